@@ -1,0 +1,198 @@
+import { z } from "zod";
+import { CHECK_IDS, CHECK_STATUSES } from "../domain/checklist/check.ts";
+import { NAMESPACE_KINDS, SOCKET_SOURCES } from "../domain/host/snapshot.ts";
+import { Count, HostId, OrganizationId, Port, Ratio, Timestamp } from "./scalars.ts";
+import {
+  BindPoolWire,
+  ConntrackWire,
+  DestinationWire,
+  GapWire,
+  HeadroomWire,
+  ListenerWire,
+  NetworkSettingsWire,
+  OtherTuplesWire,
+  PortIntervalWire,
+  PortStripWire,
+  ProcessUseWire,
+  TcpStateCountsWire,
+  TupleWire,
+  UdpUseWire,
+} from "./snapshot.ts";
+
+/** live: within three intervals · stale: three missed · never: enrolled, nothing heard yet. */
+export const Freshness = z.enum(["live", "stale", "never"]);
+
+export const EvidenceView = z.object({
+  subject: z.string(),
+  namespaceId: z.string().nullable(),
+  observed: z.number(),
+  limit: z.number().nullable(),
+  unit: z.enum(["ratio", "ports", "sockets", "entries", "perSecond", "minutes", "setting"]),
+  rule: z.string(),
+  figures: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
+});
+
+export const VerdictView = z.object({
+  status: z.enum(["pass", "warn", "fail", "unknown"]),
+  since: Timestamp.nullable(),
+  checkId: z.enum(CHECK_IDS).nullable(),
+  evidence: EvidenceView.nullable(),
+});
+
+/** The tuple that a host's one figure stands for. `closesPerSecond` is the mean of the last minute's six windows. */
+export const TightestTuple = z.object({
+  namespaceId: z.string(),
+  namespaceName: z.string().nullable(),
+  protocol: z.literal("tcp"),
+  source: z.string(),
+  destination: DestinationWire,
+  capacity: Count,
+  used: Count,
+  usedRatio: Ratio,
+  headroom: HeadroomWire,
+  closesPerSecond: z.number().min(0),
+});
+
+export const FleetHost = z.object({
+  id: HostId,
+  hostname: z.string(),
+  freshness: Freshness,
+  observedAt: Timestamp.nullable(),
+  verdict: VerdictView,
+  tightest: TightestTuple.nullable(),
+  /** Why `tightest` is null: nothing outbound yet, never reported, or the part that could not be read. */
+  tightestReason: z.string().nullable(),
+});
+
+export const FleetPage = z.object({
+  organization: z.object({ id: OrganizationId, name: z.string() }),
+  serverNow: Timestamp,
+  /** Counts over the whole fleet, not over this page. */
+  summary: z.object({
+    hosts: Count,
+    live: Count,
+    stale: Count,
+    never: Count,
+    fail: Count,
+    warn: Count,
+    pass: Count,
+    unknown: Count,
+    pastHalf: Count,
+  }),
+  data: z.array(FleetHost),
+  nextCursor: z.string().nullable(),
+  hasMore: z.boolean(),
+});
+
+/** One namespace without its tuples, which have a route (and later a scope) of their own. */
+export const NamespaceView = z.object({
+  id: z.string(),
+  kind: z.enum(NAMESPACE_KINDS),
+  name: z.string().nullable(),
+  source: z.enum(SOCKET_SOURCES),
+  range: PortIntervalWire.nullable(),
+  reserved: z.array(PortIntervalWire).nullable(),
+  capacity: Count.nullable(),
+  settings: NetworkSettingsWire,
+  tcpStates: z.object({ v4: TcpStateCountsWire, v6: TcpStateCountsWire }).nullable(),
+  tcpPortsInRange: Count.nullable(),
+  serverTimeWait: Count.nullable(),
+  strip: PortStripWire.nullable(),
+});
+
+export const HostView = z.object({
+  id: HostId,
+  hostname: z.string(),
+  os: z.string().nullable(),
+  osVersion: z.string().nullable(),
+  kernel: z.string().nullable(),
+  agentVersion: z.string().nullable(),
+  labels: z.record(z.string(), z.string()),
+  enrolledAt: Timestamp,
+  freshness: Freshness,
+  observedAt: Timestamp.nullable(),
+  serverNow: Timestamp,
+  sampleSeconds: z.int(),
+  verdict: VerdictView,
+  tightest: TightestTuple.nullable(),
+  namespaces: z.array(NamespaceView),
+  conntrack: ConntrackWire.nullable(),
+  gaps: z.array(GapWire),
+  agent: z.object({ rssBytes: Count, cpuMs: z.number().nullable(), spooled: Count, dropped: Count }).nullable(),
+});
+
+export const HostTuples = z.object({
+  hostId: HostId,
+  observedAt: Timestamp.nullable(),
+  namespaces: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.enum(NAMESPACE_KINDS),
+      name: z.string().nullable(),
+      capacity: Count.nullable(),
+      tuples: z.array(TupleWire),
+      otherTuples: OtherTuplesWire,
+      pools: z.array(BindPoolWire),
+      udp: UdpUseWire.nullable(),
+      listeners: z.array(ListenerWire),
+      processes: z.array(ProcessUseWire),
+    }),
+  ),
+});
+
+export const UnknownCauseView = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("gap"), part: z.string(), reason: z.string(), hint: z.string() }),
+  z.object({ kind: z.literal("needs"), what: z.string() }),
+]);
+
+export const ChecklistItem = z.object({
+  id: z.enum(CHECK_IDS),
+  /** Settled by hysteresis; what the last snapshot alone would say is `observedStatus`. */
+  status: z.enum(CHECK_STATUSES),
+  observedStatus: z.enum(CHECK_STATUSES),
+  since: Timestamp.nullable(),
+  evidence: z.array(EvidenceView),
+  notes: z.array(EvidenceView),
+  causes: z.array(UnknownCauseView),
+  why: z.string().nullable(),
+});
+
+export const HostChecklist = z.object({
+  hostId: HostId,
+  observedAt: Timestamp.nullable(),
+  judgedAt: Timestamp.nullable(),
+  data: z.array(ChecklistItem),
+});
+
+/** One point is the snapshot nearest the end of its step; null where the host was silent. */
+export const SeriesPoint = z.object({
+  at: Timestamp,
+  tightestUsedRatio: Ratio.nullable(),
+  bindPoolUsedRatio: Ratio.nullable(),
+  udpUsedRatio: Ratio.nullable(),
+  closesPerSecond: z.number().min(0).nullable(),
+  tightestDestination: z.object({ address: z.string(), port: Port }).nullable(),
+});
+
+export const HostSeries = z.object({ hostId: HostId, from: Timestamp, to: Timestamp, stepSeconds: z.int(), data: z.array(SeriesPoint) });
+
+export const EnrolmentToken = z.object({ token: z.string(), expiresAt: Timestamp, usesLeft: z.int() });
+
+export const SessionView = z.object({
+  person: z.object({ name: z.string() }),
+  organization: z.object({ id: OrganizationId, name: z.string() }),
+  role: z.literal("owner"),
+});
+
+export type FleetPage = z.infer<typeof FleetPage>;
+export type FleetHost = z.infer<typeof FleetHost>;
+export type HostView = z.infer<typeof HostView>;
+export type NamespaceView = z.infer<typeof NamespaceView>;
+export type HostTuples = z.infer<typeof HostTuples>;
+export type HostChecklist = z.infer<typeof HostChecklist>;
+export type ChecklistItem = z.infer<typeof ChecklistItem>;
+export type HostSeries = z.infer<typeof HostSeries>;
+export type SeriesPoint = z.infer<typeof SeriesPoint>;
+export type VerdictView = z.infer<typeof VerdictView>;
+export type EvidenceView = z.infer<typeof EvidenceView>;
+export type TightestTuple = z.infer<typeof TightestTuple>;

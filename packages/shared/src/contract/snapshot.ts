@@ -1,0 +1,175 @@
+import { z } from "zod";
+import { GAP_PARTS, GAP_REASONS } from "../domain/host/gap.ts";
+import { NAMESPACE_KINDS, type Snapshot, SOCKET_SOURCES } from "../domain/host/snapshot.ts";
+import { TCP_STATES, type TcpState } from "../domain/network/tcp-state.ts";
+import { Count, EpochMs, Port, Ratio } from "./scalars.ts";
+
+const Text = (max: number) => z.string().min(1).max(max);
+
+export const PortIntervalWire = z
+  .strictObject({ low: Port, high: Port })
+  .refine(({ low, high }) => low <= high, { error: "low must not be above high", path: ["high"] });
+
+export const DestinationWire = z.strictObject({ address: Text(64), port: Port });
+
+export const HeadroomWire = z.union([
+  z.strictObject({ unlimited: z.literal(false), low: Count, high: Count, best: Count }),
+  z.strictObject({ unlimited: z.literal(true), low: Count, high: z.null(), best: z.null() }),
+]);
+
+export const NetworkSettingsWire = z.strictObject({
+  tcpTwReuse: z.union([z.literal(0), z.literal(1), z.literal(2)]).nullable(),
+  tcpTwReuseDelayMs: Count.nullable(),
+  tcpTimestamps: z.union([z.literal(0), z.literal(1), z.literal(2)]).nullable(),
+  tcpFinTimeoutSeconds: Count.nullable(),
+  tcpMaxTwBuckets: Count.nullable(),
+  ipAutobindReuse: z.boolean().nullable(),
+  ipUnprivilegedPortStart: Count.nullable(),
+  tcpFastopen: Count.nullable(),
+  somaxconn: Count.nullable(),
+});
+
+export const TcpStateCountsWire = z.strictObject(
+  Object.fromEntries(TCP_STATES.map((state) => [state, Count])) as Record<TcpState, typeof Count>,
+);
+
+export const BindPoolWire = z.strictObject({
+  source: Text(64),
+  capacity: Count,
+  used: Count,
+  boundInactive: Count.nullable(),
+  headroom: HeadroomWire,
+});
+
+export const TupleWire = z.strictObject({
+  protocol: z.literal("tcp"),
+  source: Text(64),
+  destination: DestinationWire,
+  capacity: Count,
+  held: Count,
+  blocked: Count,
+  used: Count,
+  established: Count,
+  timeWait: Count,
+  reusableTimeWait: Count,
+  closeWait: Count,
+  synSent: Count,
+  finWait: Count,
+  closesPerSecond: z.array(z.number().min(0)).length(6),
+  releases: z.array(Count).length(60),
+  headroom: HeadroomWire,
+  holders: z.array(z.strictObject({ process: Text(128), share: Ratio })).max(10),
+});
+
+export const OtherTuplesWire = z.strictObject({ count: Count, entries: Count, worstUsedRatio: Ratio.nullable(), coverage: Ratio });
+
+export const ListenerWire = z.strictObject({
+  protocol: z.enum(["tcp", "udp"]),
+  address: Text(64),
+  port: Port,
+  process: Text(128).nullable(),
+  isReserved: z.boolean(),
+});
+
+export const ProcessUseWire = z.strictObject({
+  pid: Count,
+  name: Text(128),
+  unit: Text(256).nullable(),
+  established: Count,
+  closeWait: Count,
+  other: Count,
+  oldestCloseWaitMs: Count.nullable(),
+});
+
+export const UdpUseWire = z.strictObject({
+  sockets: Count,
+  portsInRange: Count,
+  autobind: z.strictObject({ v4: HeadroomWire, v6: HeadroomWire }),
+});
+
+export const PortStripWire = z.strictObject({
+  portsPerCell: z.int().min(1),
+  evenCells: Count,
+  cells: z.base64().max(4096),
+  source: Text(64).nullable(),
+  destination: DestinationWire.nullable(),
+});
+
+const NamespaceWire = z.strictObject({
+  id: z.string().regex(/^\d{1,20}$/),
+  kind: z.enum(NAMESPACE_KINDS),
+  name: Text(256).nullable(),
+  source: z.enum(SOCKET_SOURCES),
+  range: PortIntervalWire.nullable(),
+  reserved: z.array(PortIntervalWire).max(4096).nullable(),
+  capacity: Count.nullable(),
+  settings: NetworkSettingsWire,
+  tcpStates: z.strictObject({ v4: TcpStateCountsWire, v6: TcpStateCountsWire }).nullable(),
+  tcpPortsInRange: Count.nullable(),
+  udp: UdpUseWire.nullable(),
+  pools: z.array(BindPoolWire).max(64),
+  tuples: z.array(TupleWire).max(64),
+  otherTuples: OtherTuplesWire,
+  listeners: z.array(ListenerWire).max(100),
+  processes: z.array(ProcessUseWire).max(10),
+  serverTimeWait: Count.nullable(),
+  strip: PortStripWire.nullable(),
+});
+
+export const ConntrackWire = z.strictObject({ count: Count, max: Count, buckets: Count.nullable() });
+
+export const GapWire = z.strictObject({
+  part: z.enum(GAP_PARTS),
+  reason: z.enum(GAP_REASONS),
+  namespaceId: z.string().max(20).nullable(),
+  hint: z.string().max(200),
+});
+
+export const SnapshotWire = z.strictObject({
+  version: z.literal(1),
+  sequence: Count,
+  bootId: Text(64),
+  capturedAtMs: EpochMs,
+  windowMs: Count.nullable(),
+  host: z.strictObject({
+    hostname: Text(253),
+    os: z.literal("linux"),
+    osVersion: Text(128),
+    kernel: Text(128),
+    agentVersion: Text(32),
+    labels: z.record(Text(64), z.string().max(256)),
+  }),
+  namespaces: z.array(NamespaceWire).max(200),
+  counters: z
+    .strictObject({
+      activeOpens: Count,
+      passiveOpens: Count,
+      attemptFails: Count,
+      outResets: Count,
+      timeWaitRecycled: Count,
+      timeWaitOverflow: Count,
+      listenDrops: Count,
+    })
+    .nullable(),
+  conntrack: ConntrackWire.nullable(),
+  failures: z
+    .array(
+      z.strictObject({
+        atMs: EpochMs,
+        errno: z.int(),
+        operation: z.enum(["connect", "bind"]),
+        protocol: z.enum(["tcp", "udp"]),
+        source: Text(64).nullable(),
+        destination: DestinationWire.nullable(),
+        process: Text(128).nullable(),
+        count: z.int().min(1),
+      }),
+    )
+    .max(100),
+  gaps: z.array(GapWire).max(500),
+  agent: z.strictObject({ rssBytes: Count, cpuMs: z.number().min(0).nullable(), spooled: Count, dropped: Count }),
+});
+
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+/** The compiler holds the wire to the domain: a field added to one and not to the other does not build. */
+export const wireIsDomain: Same<z.infer<typeof SnapshotWire>, Snapshot> = true;

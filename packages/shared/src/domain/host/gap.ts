@@ -1,0 +1,29 @@
+/** A part of a snapshot that could not be read, and why. A gap is data: it makes checks unknown, never green. */
+export interface Gap {
+  /** What is missing, or narrower than it should be. */
+  part: GapPart;
+  reason: GapReason;
+  /** The namespace it belongs to, by its id; null when it concerns the whole host. */
+  namespaceId: string | null;
+  /** What would close the gap, or what exactly went wrong, in plain English; at most 200 characters. */
+  hint: string;
+}
+
+export const GAP_PARTS = [
+  "tcp",
+  "udp",
+  "boundInactive",
+  "range",
+  "reservedPorts",
+  "settings",
+  "counters",
+  "conntrack",
+  "namespaces",
+  "processes",
+  "socketOptions",
+  "tuples",
+] as const;
+export type GapPart = (typeof GAP_PARTS)[number];
+
+export const GAP_REASONS = ["absent", "denied", "malformed", "timeout", "unsupported", "truncated"] as const;
+export type GapReason = (typeof GAP_REASONS)[number];

@@ -1,0 +1,16 @@
+/**
+ * How many more connections or binds are possible now.
+ *
+ * `low` and `high` enclose the truth; `best` is the likeliest single value inside them. `low === high` means that a
+ * snapshot settles it. Where nothing limits (SO_REUSEADDR with ip_autobind_reuse), `unlimited` is true, `best` and
+ * `high` are null and `low` is the size of the range. Source: shared port model, section 5.
+ */
+export type Headroom =
+  | { unlimited: false; low: number; high: number; best: number }
+  | { unlimited: true; low: number; high: null; best: null };
+
+/** How the interval was found: from a snapshot alone, or by asking the kernel port by port. */
+export type HeadroomMethod = "passive" | "exact";
+
+/** What stands in a headroom's place when it could not be known. */
+export type UnknownReason = "denied" | "no-route" | "malformed" | "timeout" | "unsupported";
