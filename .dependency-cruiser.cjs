@@ -3,19 +3,24 @@ const only = (name, from, allowed, comment) => ({
   name,
   comment,
   severity: "error",
-  from: { path: from, pathNot: "\\.test\\.tsx?$|/testing/" },
+  from: { path: from, pathNot: "\\.test\\.tsx?$|/testing/|/vitest\\.config\\.ts$" },
   to: { pathNot: allowed },
 });
 
 const SHARED = "^packages/shared/src";
 const API = "^apps/api/src";
 const builtin =
-  "^(node:)?(fs|path|os|net|http|https|child_process|crypto|zlib|url|util|stream|events|dns|timers|process|buffer|readline|perf_hooks|v8|worker_threads|tty|ffi|assert|module)(/.*)?$";
+  "^(node:)?(fs|path|os|net|http|https|child_process|crypto|zlib|url|util|stream|events|dns|timers|process|buffer|readline|perf_hooks|v8|worker_threads|tty|ffi|assert|module)(/|$)";
 
 module.exports = {
   forbidden: [
     { name: "no-circular", severity: "error", from: {}, to: { circular: true, dependencyTypesNot: ["type-only"] } },
-    { name: "not-to-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^node:ffi$|\\.woff2?$|\\.css$" } },
+    {
+      name: "not-to-unresolvable",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "^(node:)?ffi$|\\.woff2?$|\\.css$" },
+    },
     only("domain-imports-itself", `${SHARED}/domain/`, [`${SHARED}/domain/`], "The domain is plain TypeScript without I/O."),
     only(
       "text-imports-domain-types",
@@ -93,6 +98,19 @@ module.exports = {
       from: { path: "^apps/web/src/", pathNot: "^apps/web/src/api/|\\.test\\.tsx?$" },
       to: { path: "^apps/api/" },
     },
+    {
+      name: "nothing-imports-infra",
+      comment: "Infra starts, tests and measures the product; the product does not know it.",
+      severity: "error",
+      from: { path: "^(packages|apps)/", pathNot: "\\.test\\.tsx?$|/testing/" },
+      to: { path: "^infra/" },
+    },
+    only(
+      "infra-local",
+      "^infra/local/",
+      ["^infra/local/", `${SHARED}/(domain|text)/`, "^apps/api/src/runtimes/node\\.ts$", "node_modules/(next|@hono/node-server)/", builtin],
+      "npm start opens the product by its doors.",
+    ),
   ],
   options: {
     doNotFollow: { path: "node_modules" },
