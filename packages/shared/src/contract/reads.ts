@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { CHECK_IDS, CHECK_STATUSES } from "../domain/checklist/check.ts";
+import { NEEDS, NOT_APPLICABLE_REASONS, RULES } from "../domain/checklist/rule.ts";
+import { GAP_PARTS, GAP_REASONS } from "../domain/host/gap.ts";
 import { NAMESPACE_KINDS, SOCKET_SOURCES } from "../domain/host/snapshot.ts";
 import { Count, HostId, OrganizationId, Port, Ratio, Timestamp } from "./scalars.ts";
 import {
@@ -28,15 +30,22 @@ export const EvidenceView = z.object({
   observed: z.number(),
   limit: z.number().nullable(),
   unit: z.enum(["ratio", "ports", "sockets", "entries", "perSecond", "minutes", "setting"]),
-  rule: z.string(),
+  rule: z.enum(RULES),
   figures: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
 });
+
+export const UnknownCauseView = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("gap"), part: z.enum(GAP_PARTS), reason: z.enum(GAP_REASONS), hint: z.string() }),
+  z.object({ kind: z.literal("needs"), what: z.enum(NEEDS) }),
+]);
 
 export const VerdictView = z.object({
   status: z.enum(["pass", "warn", "fail", "unknown"]),
   since: Timestamp.nullable(),
   checkId: z.enum(CHECK_IDS).nullable(),
   evidence: EvidenceView.nullable(),
+  /** Why the status is unknown; null otherwise. */
+  cause: UnknownCauseView.nullable(),
 });
 
 /** The tuple that a host's one figure stands for. `closesPerSecond` is the mean of the last minute's six windows. */
@@ -140,11 +149,6 @@ export const HostTuples = z.object({
   ),
 });
 
-export const UnknownCauseView = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("gap"), part: z.string(), reason: z.string(), hint: z.string() }),
-  z.object({ kind: z.literal("needs"), what: z.string() }),
-]);
-
 export const ChecklistItem = z.object({
   id: z.enum(CHECK_IDS),
   /** Settled by hysteresis; what the last snapshot alone would say is `observedStatus`. */
@@ -154,7 +158,7 @@ export const ChecklistItem = z.object({
   evidence: z.array(EvidenceView),
   notes: z.array(EvidenceView),
   causes: z.array(UnknownCauseView),
-  why: z.string().nullable(),
+  why: z.enum(NOT_APPLICABLE_REASONS).nullable(),
 });
 
 export const HostChecklist = z.object({

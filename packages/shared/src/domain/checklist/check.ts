@@ -1,5 +1,7 @@
-import type { GapReason } from "../host/gap.ts";
+import type { GapPart, GapReason } from "../host/gap.ts";
+import type { NetworkSettings } from "../host/settings.ts";
 import type { NamespaceSnapshot, Snapshot } from "../host/snapshot.ts";
+import type { Need, NotApplicableReason, Rule } from "./rule.ts";
 
 /** Ids are the kebab-case of the catalogue's short names. The seven of the founding checklist come first where shown. */
 export const CHECK_IDS = ["eph-dest", "eph-host", "tw-dest", "closewait", "listen-in-range", "range-sane", "ct-use", "tw-reuse"] as const;
@@ -43,25 +45,42 @@ export interface Evidence {
   limit: number | null;
   unit: "ratio" | "ports" | "sockets" | "entries" | "perSecond" | "minutes" | "setting";
   /** Which rule of the check spoke; keys a sentence in the text tables. */
-  rule: string;
-  /** Further figures the sentence needs. */
+  rule: Rule;
+  /** Further figures the sentence needs. `namespace` names the namespace where it is not the host's own. */
   figures?: Record<string, number | string>;
 }
 
-export type UnknownCause = { kind: "gap"; part: string; reason: GapReason; hint: string } | { kind: "needs"; what: string };
+/** A part that could not be read. */
+export interface GapCause {
+  kind: "gap";
+  part: GapPart;
+  reason: GapReason;
+  hint: string;
+}
+
+export type UnknownCause = GapCause | { kind: "needs"; what: Need };
 
 export type CheckOutcome =
   | { status: "pass" | "warn" | "fail"; evidence: Evidence[]; notes: Evidence[] }
   | { status: "unknown"; causes: UnknownCause[]; notes: Evidence[] }
-  | { status: "not_applicable"; why: string };
+  | { status: "not_applicable"; why: NotApplicableReason };
 
 export interface CheckResult {
   id: CheckId;
   outcome: CheckOutcome;
+  /**
+   * What the check would answer if every trigger stood `policy.clearPoints` lower; only present where that is worse than
+   * `outcome`. A settled state clears when this is gone, too.
+   */
+  clearing?: CheckOutcome;
 }
 
-/** A host's earlier snapshots, oldest first, bounded by what the check declares. */
+/**
+ * A host's earlier snapshots of the same boot, oldest first, bounded by what the check declares. They may be thinned out:
+ * one a minute serves every check.
+ */
 export interface History {
+  /** From the oldest of them to the present snapshot. */
   minutes: number;
   snapshots: readonly Snapshot[];
 }
@@ -72,11 +91,26 @@ export interface Facts {
   policy: Policy;
 }
 
+/** Parts of a snapshot that a check can need. All but conntrack belong to one namespace. */
+export type CheckPart = Extract<GapPart, "tcp" | "udp" | "range" | "reservedPorts" | "conntrack" | "settings">;
+
+/** What must have been read before a check may speak. The engine sees to it; the check is not called otherwise. */
+export interface CheckNeeds {
+  parts: readonly CheckPart[];
+  /** The settings without which `settings` counts as not read. */
+  settings?: readonly (keyof NetworkSettings)[];
+  /** How far back the check looks. */
+  minutes: number;
+}
+
 /** A check is a pure function of facts. It performs no I/O, reads no clock and words nothing. */
 export interface Check {
   id: CheckId;
-  needs: { parts: readonly ("tcp" | "udp" | "range" | "conntrack" | "settings")[]; minutes: number };
+  needs: CheckNeeds;
   platforms: readonly ("linux" | "windows" | "darwin" | "freebsd")[];
+  /** Set where the absence of a needed part means that the host does not have the thing at all. */
+  absentMeans?: NotApplicableReason;
+  /** `facts.current` holds only the namespaces in which all needs were met. */
   evaluate(facts: Facts): CheckOutcome;
 }
 

@@ -1,4 +1,4 @@
-import type { CheckId, Evidence } from "./check.ts";
+import type { CheckId, Evidence, UnknownCause } from "./check.ts";
 
 /** A host's verdict: its worst settled check, and the one measured thing that says it best. Worded in the text tables. */
 export interface Verdict {
@@ -7,6 +7,8 @@ export interface Verdict {
   sinceMs: number | null;
   /** The check that decides; null on a pass or before the first judgement. */
   checkId: CheckId | null;
-  /** First evidence of the deciding check; on a pass, the tightest tuple. */
+  /** First evidence of the deciding check; on a pass, the tightest tuple; on unknown, what was last known to be wrong. */
   evidence: Evidence | null;
+  /** Why it is unknown; null otherwise. */
+  cause: UnknownCause | null;
 }

@@ -1,0 +1,79 @@
+import type { Gap } from "../host/gap.ts";
+import type { NamespaceSnapshot, Snapshot } from "../host/snapshot.ts";
+import type { CheckNeeds, CheckPart, Evidence, GapCause } from "./check.ts";
+
+type NamespacePart = Exclude<CheckPart, "conntrack">;
+
+/** The parts among `needs` that belong to the whole host. */
+export const unreadOnHost = (snapshot: Snapshot, needs: CheckNeeds): GapCause[] =>
+  needs.parts.includes("conntrack") ? [unreadConntrack(snapshot)].filter((cause) => cause !== null) : [];
+
+/** The parts among `needs` that this namespace lacks, each with its reason. */
+export const unreadIn = (snapshot: Snapshot, namespace: NamespaceSnapshot, needs: CheckNeeds): GapCause[] =>
+  needs.parts
+    .filter((part) => part !== "conntrack")
+    .map((part) => unreadPart(snapshot, namespace, part, needs.settings))
+    .filter((cause) => cause !== null);
+
+/**
+ * Why a part of a namespace cannot be judged; null where it can. A gap on the part is enough, even beside a value, because
+ * the value is then narrower than the truth. Settings are the exception: each stands for itself.
+ */
+export function unreadPart(
+  snapshot: Snapshot,
+  namespace: NamespaceSnapshot,
+  part: NamespacePart,
+  settings: CheckNeeds["settings"] = [],
+): GapCause | null {
+  const gap = gapOf(snapshot, part, namespace.id);
+  const isNull = part === "settings" ? settings.some((name) => namespace.settings[name] === null) : namespace[PART_FIELD[part]] === null;
+  if (part === "settings" ? !isNull : !isNull && gap === null) return null;
+  return gap ?? unsaid(part);
+}
+
+const PART_FIELD = {
+  tcp: "tcpStates",
+  udp: "udp",
+  range: "capacity",
+  reservedPorts: "reserved",
+} as const satisfies Partial<Record<NamespacePart, keyof NamespaceSnapshot>>;
+
+/** Its two figures come together or not at all; a gap beside them is about something smaller. */
+const unreadConntrack = ({ conntrack, gaps }: Snapshot): GapCause | null =>
+  conntrack === null ? (asCause(gaps.find(({ part }) => part === "conntrack")) ?? unsaid("conntrack")) : null;
+
+/** A missing part that no gap explains: this agent does not report it. */
+const unsaid = (part: CheckPart): GapCause => ({ kind: "gap", part, reason: "unsupported", hint: "" });
+
+const gapOf = ({ gaps }: Snapshot, part: CheckPart, namespaceId: string): GapCause | null =>
+  asCause(gaps.find((gap) => gap.part === part && (gap.namespaceId === null || gap.namespaceId === namespaceId)));
+
+const asCause = (gap: Gap | undefined): GapCause | null =>
+  gap ? { kind: "gap", part: gap.part, reason: gap.reason, hint: gap.hint } : null;
+
+/** Names a namespace that was not judged, beside those that were. */
+export function unreadNote(namespace: NamespaceSnapshot, cause: GapCause): Evidence {
+  return {
+    subject: namespace.name ?? namespace.id,
+    namespaceId: namespace.id,
+    observed: 0,
+    limit: null,
+    unit: "entries",
+    rule: "namespace-unread",
+    figures: { part: cause.part, reason: cause.reason },
+  };
+}
+
+/** Namespaces that exist and could not be entered at all. They have no entry of their own, so only a note can say it. */
+export const unseenNotes = ({ gaps }: Snapshot): Evidence[] =>
+  gaps
+    .filter(({ part }) => part === "namespaces")
+    .map(({ namespaceId, reason }) => ({
+      subject: namespaceId ?? "",
+      namespaceId,
+      observed: 0,
+      limit: null,
+      unit: "entries",
+      rule: "namespaces-unseen",
+      figures: { part: "namespaces", reason },
+    }));
