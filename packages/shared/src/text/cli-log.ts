@@ -1,0 +1,20 @@
+/** Lines of the resident agent's log: one event each. Durations are worded by the caller's figures in seconds. */
+export interface CliLogText {
+  started(figures: { version: string; hostId: string; server: string; sampleSeconds: number; waiting: number }): string;
+  firstDelivery: string;
+  deliversAgain(waiting: number): string;
+  unavailable(reason: string, waiting: number, waitSeconds: number): string;
+  unauthorized(server: string, waitSeconds: number): string;
+  refused(status: number, problem: string, detail: string): string;
+  clockCorrected(seconds: number): string;
+  clockTrusted: string;
+  sampleSeconds(seconds: number): string;
+  hostChanged(dropped: number): string;
+  diskRefuses(reason: string): string;
+  diskWorks: string;
+  spoolFull: string;
+  spoolUnreadable: string;
+  snapshotFailed(detail: string): string;
+  stopping: string;
+  stopped(waiting: number): string;
+}

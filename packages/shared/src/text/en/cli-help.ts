@@ -1,0 +1,130 @@
+import type { CliText } from "../cli.ts";
+
+const LANG = `  --lang en|ja          language; without it LC_ALL, LC_MESSAGES, LANG decide
+  --help                this page`;
+
+const STATE_DIR = `  --state-dir DIR       the agent's folder; without it BERTH_STATE_DIR, else
+                        /var/lib/berth-agent for root, else
+                        $XDG_STATE_HOME/berth-agent or
+                        ~/.local/state/berth-agent`;
+
+export const cliHelp: CliText["help"] = {
+  overview: `berth-agent: how many ephemeral ports this host still has, for whom, to where
+
+Usage: berth-agent COMMAND [FLAGS]
+
+  check       judge this host now: verdict, tuples, checklist
+  headroom    how many more connections it can open to one destination
+  snapshot    print exactly what would be sent to a server
+  enrol       trade an enrolment token for this host's own credential
+  run         take a snapshot every few seconds and send it
+  version     print the version
+
+${LANG}
+
+berth-agent COMMAND --help tells more. check, headroom and snapshot send
+nothing and need no server. Exit 64: the command line was wrong.
+`,
+  commands: {
+    check: `berth-agent check: judge this host now. Sends nothing, needs no server.
+
+Usage: berth-agent check [--json] [--strict] [--color WHEN]
+
+  --json                one JSON object instead of the page
+  --strict              what could not be checked counts: exit 3
+  --color auto|always|never
+                        auto colours a terminal, unless NO_COLOR is set
+${LANG}
+
+Exit: 2 a check fails · 1 one warns · 3 the range or the use of ports could
+not be read · 0 none of these · 64 the command line was wrong
+
+The bar shows used ÷ capacity with lines at 50, 60 and 80 %. Past 50 % of a
+tuple connect() slows down; past 60 % a check warns, past 80 % it fails.
+
+--json prints, in this order and without further fields:
+  version      1
+  verdict      {status, checkId, sentence, evidence}
+  exitCode     what this command exits with
+  capturedAtMs epoch milliseconds by this host's clock
+  checks       [{id, status, sentence, evidence[], notes[], causes[], why}]
+  tuples       [{namespaceId, namespace, source, destination, capacity, used,
+               usedRatio, headroom{low,high,best,unlimited},
+               closesPerSecond}], tightest first
+  pools        [{namespaceId, namespace, source, capacity, used, usedRatio,
+               headroom, boundInactive}], tightest first
+  gaps         [{part, reason, namespaceId, hint}]
+status is pass, warn, fail, unknown or not_applicable; ratios are 0 to 1;
+what does not apply is null or empty.
+`,
+    headroom: `berth-agent headroom: how many more connections this host can open now
+
+Usage: berth-agent headroom tcp://ADDRESS:PORT [--from ADDRESS] [--json]
+       berth-agent headroom udp://[IPV6]:PORT
+       berth-agent headroom --bind --from ADDRESS
+       berth-agent headroom --queries -
+
+  --from ADDRESS        connect from there without taking the port at bind()
+  --bind                ask for bind(ADDRESS, 0), with no destination
+  --json                the answer as one line of JSON
+  --queries -           read one JSON question a line, answer each in order
+${LANG}
+
+A name is resolved, and every address answered. A question for --queries:
+  {"id":"q1","operation":"connect","protocol":"tcp","family":4,
+   "source":null,"destination":{"address":"127.0.0.1","port":9000}}
+on one line. operation is connect or bind, protocol tcp or udp, family 4 or
+6. Optional: noPort, reuseAddress, v6only (false); range, device (null).
+
+Exit: 0 every answer is a number · 3 one is unknown · 64 a question or flag
+was unusable
+`,
+    snapshot: `berth-agent snapshot: print exactly what would be sent to a server
+
+Usage: berth-agent snapshot [--compact] [--state-dir DIR]
+
+  --compact             one line, as it travels; a pipe gets this anyway
+${STATE_DIR}
+${LANG}
+
+Sends nothing. The labels of an enrolment are included where there is one.
+`,
+    enrol: `berth-agent enrol: trade a token for this host's own credential
+
+Usage: berth-agent enrol --server URL --token-file FILE [--label KEY=VALUE]...
+
+  --server URL          such as https://berth.example
+  --token-file FILE     a file with the token in it, or - for standard input;
+                        a token never stands on a command line
+  --label KEY=VALUE     shown with the host; may be repeated
+${STATE_DIR}
+${LANG}
+
+Writes agent.json (mode 0600) in the agent's folder. With a credential that
+works it changes nothing and says so.
+
+Exit: 0 enrolled, now or before · 1 not · 64 the command line was wrong
+`,
+    run: `berth-agent run: take a snapshot every few seconds and send it
+
+Usage: berth-agent run [--once] [--state-dir DIR]
+
+  --once                one snapshot, delivered with all that waits, then end
+${STATE_DIR}
+${LANG}
+
+While the server is away, snapshots wait in the agent's folder: 8,640 of them
+and 50 MB at most, the oldest go first. They are delivered in order, once.
+The interval, 5 to 300 seconds, comes from the server; 10 at first. The log
+goes to standard error. SIGINT and SIGTERM end it within two seconds.
+
+Exit: 0 stopped as asked, or --once delivered all · 1 not
+`,
+    version: `berth-agent version: print the version and what runs it
+
+Usage: berth-agent version
+
+${LANG}
+`,
+  },
+};

@@ -1,0 +1,130 @@
+import type { CliText } from "../cli.ts";
+
+const LANG = `  --lang en|ja          言語。省略時は LC_ALL、LC_MESSAGES、LANG の順に決まる
+  --help                このページ`;
+
+const STATE_DIR = `  --state-dir DIR       エージェントのフォルダー。省略時は BERTH_STATE_DIR、
+                        なければ root は /var/lib/berth-agent、ほかは
+                        $XDG_STATE_HOME/berth-agent または
+                        ~/.local/state/berth-agent`;
+
+export const cliHelp: CliText["help"] = {
+  overview: `berth-agent: このホストにエフェメラルポートがあと何個、誰に、どこへ向けて残るか
+
+使い方: berth-agent コマンド [フラグ]
+
+  check       このホストを今判定する: 判定、組、チェックリスト
+  headroom    1 つの宛先へあと何本の接続を開けるか
+  snapshot    サーバーへ送られる内容をそのまま表示する
+  enrol       登録トークンをこのホスト専用の資格情報に替える
+  run         数秒ごとにスナップショットを取り、送る
+  version     バージョンを表示する
+
+${LANG}
+
+詳しくは berth-agent コマンド --help。check、headroom、snapshot は何も送らず、
+サーバーも要りません。終了コード 64: コマンドラインの誤り。
+`,
+  commands: {
+    check: `berth-agent check: このホストを今判定する。何も送らず、サーバーも要らない
+
+使い方: berth-agent check [--json] [--strict] [--color WHEN]
+
+  --json                ページの代わりに JSON オブジェクトを 1 つ出力する
+  --strict              確認できなかった項目も数える: 終了コード 3
+  --color auto|always|never
+                        auto は端末なら色を付ける (NO_COLOR があれば付けない)
+${LANG}
+
+終了コード: 2 不合格がある · 1 警告がある · 3 範囲かポートの使用状況を読めない
+0 いずれでもない · 64 コマンドラインの誤り
+
+棒は 使用 ÷ 容量 で、50、60、80 % に線がある。1 つの組が 50 % を超えると
+connect() が遅くなり、60 % を超えると警告、80 % を超えると不合格になる。
+
+--json は次の順に出力し、ほかの項目は加えない:
+  version      1
+  verdict      {status, checkId, sentence, evidence}
+  exitCode     このコマンドの終了コード
+  capturedAtMs このホストの時計でのエポックミリ秒
+  checks       [{id, status, sentence, evidence[], notes[], causes[], why}]
+  tuples       [{namespaceId, namespace, source, destination, capacity, used,
+               usedRatio, headroom{low,high,best,unlimited},
+               closesPerSecond}] (余裕の少ない順)
+  pools        [{namespaceId, namespace, source, capacity, used, usedRatio,
+               headroom, boundInactive}] (余裕の少ない順)
+  gaps         [{part, reason, namespaceId, hint}]
+status は pass、warn、fail、unknown、not_applicable のいずれか。比率は 0 から 1。
+当てはまらないものは null か空になる。
+`,
+    headroom: `berth-agent headroom: このホストがあと何本の接続を開けるか
+
+使い方: berth-agent headroom tcp://ADDRESS:PORT [--from ADDRESS] [--json]
+        berth-agent headroom udp://[IPV6]:PORT
+        berth-agent headroom --bind --from ADDRESS
+        berth-agent headroom --queries -
+
+  --from ADDRESS        bind() でポートを取らずに、そのアドレスから接続する
+  --bind                宛先なしの bind(ADDRESS, 0) について答える
+  --json                答えを 1 行の JSON で出力する
+  --queries -           1 行に 1 つの JSON の問いを読み、順に答える
+${LANG}
+
+名前は解決し、すべてのアドレスについて答える。--queries の問い (1 行に書く):
+  {"id":"q1","operation":"connect","protocol":"tcp","family":4,
+   "source":null,"destination":{"address":"127.0.0.1","port":9000}}
+operation は connect か bind、protocol は tcp か udp、family は 4 か 6。
+省略可: noPort、reuseAddress、v6only (false)、range、device (null)。
+
+終了コード: 0 すべて数で答えた · 3 不明がある · 64 使えない問いかフラグがある
+`,
+    snapshot: `berth-agent snapshot: サーバーへ送られる内容をそのまま表示する
+
+使い方: berth-agent snapshot [--compact] [--state-dir DIR]
+
+  --compact             送るときと同じ 1 行。パイプへは常にこの形
+${STATE_DIR}
+${LANG}
+
+何も送らない。登録済みなら、そのラベルも含める。
+`,
+    enrol: `berth-agent enrol: トークンをこのホスト専用の資格情報に替える
+
+使い方: berth-agent enrol --server URL --token-file FILE [--label KEY=VALUE]...
+
+  --server URL          https://berth.example のようなアドレス
+  --token-file FILE     トークンを書いたファイル。- は標準入力。
+                        トークンをコマンドラインに書くことはない
+  --label KEY=VALUE     ホストに付ける表示。複数指定できる
+${STATE_DIR}
+${LANG}
+
+エージェントのフォルダーに agent.json (モード 0600) を書く。有効な資格情報が
+すでにあれば、何も変えずにそう告げる。
+
+終了コード: 0 登録した、または登録済み · 1 できなかった
+64 コマンドラインの誤り
+`,
+    run: `berth-agent run: 数秒ごとにスナップショットを取り、送る
+
+使い方: berth-agent run [--once] [--state-dir DIR]
+
+  --once                1 件取り、保管分とともに届けて終わる
+${STATE_DIR}
+${LANG}
+
+サーバーが不在の間、スナップショットはエージェントのフォルダーに置かれる。
+最大 8,640 件、50 MB で、古いものから破棄する。順番どおり、一度だけ届ける。
+間隔は 5 から 300 秒で、サーバーが決める (初めは 10 秒)。ログは標準エラー出力。
+SIGINT か SIGTERM を受けると 2 秒以内に終わる。
+
+終了コード: 0 求めに応じて停止した、または --once で届けた · 1 できなかった
+`,
+    version: `berth-agent version: バージョンと実行環境を表示する
+
+使い方: berth-agent version
+
+${LANG}
+`,
+  },
+};

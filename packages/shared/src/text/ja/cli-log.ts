@@ -1,0 +1,30 @@
+import type { CliLogText } from "../cli-log.ts";
+
+const snapshots = (count: number): string => `スナップショット ${count.toLocaleString("ja")} 件`;
+const seconds = (count: number): string => `${count.toLocaleString("ja")} 秒`;
+
+export const cliLog: CliLogText = {
+  started: ({ version, hostId, server, sampleSeconds, waiting }) =>
+    `berth-agent ${version} が ${hostId} として動作を開始しました。${seconds(sampleSeconds)}ごとのスナップショットを ${server} へ送ります${waiting > 0 ? ` (未送信の${snapshots(waiting)})` : ""}`,
+  firstDelivery: "最初のスナップショットを届けました",
+  deliversAgain: (waiting) => `サーバーが再び応答しています${waiting > 0 ? ` (未送信の${snapshots(waiting)})` : ""}`,
+  unavailable: (reason, waiting, waitSeconds) =>
+    `サーバーに届きません (${reason})。${snapshots(waiting)}を保管中、次の試行は ${seconds(waitSeconds)}後`,
+  unauthorized: (server, waitSeconds) =>
+    `サーバーがこのホストの資格情報を認めません (401)。スナップショットは保管し、次の試行は ${seconds(waitSeconds)}後。直すには: berth-agent enrol --server ${server} --token-file FILE`,
+  refused: (status, problem, detail) =>
+    `サーバーがスナップショットを拒否したため破棄しました (${status} ${problem}${detail ? `: ${detail}` : ""})`,
+  clockCorrected: (offset) =>
+    `このホストの時計は ${seconds(Math.abs(offset))}${offset < 0 ? "進んで" : "遅れて"}います。以後のスナップショットにはサーバーの時刻を使います`,
+  clockTrusted: "このホストの時計が正しくなりました。以後はこの時計を使います",
+  sampleSeconds: (every) => `サーバーの設定により、${seconds(every)}ごとにスナップショットを取ります`,
+  hostChanged: (dropped) => `このホストは登録し直されました。以前の登録の${snapshots(dropped)}を破棄しました`,
+  diskRefuses: (reason) =>
+    `ディスクに書き込めません (${reason})。未送信のスナップショットはメモリーに置くため、このプロセスが終わると失われます`,
+  diskWorks: "ディスクに再び書き込めるようになりました",
+  spoolFull: "保管場所がいっぱいです。以後は古いスナップショットから破棄します",
+  spoolUnreadable: "保管していたスナップショットを読み戻せなかったため破棄しました",
+  snapshotFailed: (detail) => `今回はスナップショットを取れませんでした: ${detail}`,
+  stopping: "停止しています",
+  stopped: (waiting) => `停止しました${waiting > 0 ? ` (${snapshots(waiting)}は次の起動まで保管)` : ""}`,
+};

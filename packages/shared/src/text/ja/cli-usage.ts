@@ -1,0 +1,26 @@
+import type { UsageProblem } from "../cli-usage.ts";
+
+export function cliUsage(problem: UsageProblem): string {
+  switch (problem.kind) {
+    case "no-command":
+      return "コマンドがありません。使い方: berth-agent --help";
+    case "unknown-command":
+      return `コマンド ${problem.name} はありません。${problem.nearest ? `${problem.nearest} のことですか? ` : ""}使い方: berth-agent --help`;
+    case "unknown-flag":
+      return `フラグ ${problem.flag} はありません。${problem.nearest ? `${problem.nearest} のことですか? ` : ""}使えるフラグ: ${problem.known.join(" ")}`;
+    case "flag-needs-value":
+      return `${problem.flag} には値が必要です: ${problem.example}`;
+    case "flag-takes-no-value":
+      return `${problem.flag} に値は付けられません: ${problem.flag} だけを書いてください`;
+    case "flag-missing":
+      return `${problem.flag} がありません: ${problem.example}`;
+    case "flag-repeated":
+      return `${problem.flag} が複数あります: 値は 1 つだけにしてください`;
+    case "bad-value":
+      return `${problem.flag} に ${problem.value} は指定できません: 使える値は ${problem.expected} です`;
+    case "bad-server":
+      return `--server に ${problem.value} は指定できません: https://berth.example のように、ユーザー名、クエリー、フラグメントのないアドレスを書いてください`;
+    case "unexpected-argument":
+      return `余分な引数です: ${problem.argument} を取り除いてください`;
+  }
+}
