@@ -1,0 +1,22 @@
+/**
+ * The host's files as collectors see them: a port with a fake, so that the same collector reads a folder of recordings.
+ * Every method is synchronous (a collector may run inside another network namespace, which only this thread has entered)
+ * and throws an error with the kernel's word as `code` (ENOENT, EACCES, …).
+ */
+export interface HostFiles {
+  readText(path: string): string;
+  /** The whole file, in the caller's memory: valid until that buffer is used again. */
+  readBytes(path: string, buffer: ReadBuffer): Uint8Array;
+  /** Names in a folder. */
+  list(path: string): string[];
+  readLink(path: string): string;
+  /** What tells one file from another, links followed. */
+  identify(path: string): { device: number; inode: number };
+}
+
+/** Memory that grows to the largest file it met and is used again. */
+export interface ReadBuffer {
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+export const readBuffer = (bytes = 64 * 1024): ReadBuffer => ({ bytes: new Uint8Array(bytes) });

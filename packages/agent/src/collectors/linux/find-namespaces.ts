@@ -1,0 +1,128 @@
+import type { Gap } from "@berth/shared/domain/host/gap.ts";
+import type { NamespaceKind } from "@berth/shared/domain/host/snapshot.ts";
+import { gap, gapFromError, reasonOf } from "../gap-from-error.ts";
+import type { HostFiles } from "../host-files.ts";
+import { nameCgroup } from "./name-cgroup.ts";
+
+export const OWN_NAMESPACE = "/proc/thread-self/ns/net";
+const NAMED_FOLDER = "/run/netns";
+
+/** A network namespace and where it can be had. */
+export interface FoundNamespace {
+  /** The namespace's inode, in decimal. */
+  id: string;
+  kind: NamespaceKind;
+  name: string | null;
+  /** What to open to enter it. */
+  path: string;
+  /** The /proc/<pid>/net of a process that lives in it; null where none was found. */
+  folder: string | null;
+}
+
+interface Trace {
+  pid: number | null;
+  file: string | null;
+}
+
+/** Reads `net:[4026531840]`. */
+export function namespaceIdOf(link: string): string | null {
+  return /^net:\[(\d{1,20})\]$/.exec(link)?.[1] ?? null;
+}
+
+/** Every network namespace that a process lives in or a name is kept for, once each; the agent's own first. */
+export function findNamespaces(files: HostFiles): { found: FoundNamespace[]; gaps: Gap[] } {
+  const gaps: Gap[] = [];
+  const own = readId(files, OWN_NAMESPACE);
+  const traces = new Map<string, Trace>();
+  if (own !== null) traces.set(own, { pid: null, file: null });
+  gaps.push(...traceProcesses(files, traces), ...traceNames(files, traces));
+  const host = readId(files, "/proc/1/ns/net") ?? guessHost(files, own, traces);
+  const found = [...traces].map(([id, trace]) => describe(files, id, trace, id === own, id === host));
+  return { found, gaps };
+}
+
+function traceProcesses(files: HostFiles, traces: Map<string, Trace>): Gap[] {
+  let pids: string[];
+  try {
+    pids = files.list("/proc").filter((name) => /^\d+$/.test(name));
+  } catch (error) {
+    return [gapFromError("namespaces", null, error)];
+  }
+  let denied = 0;
+  for (const pid of pids) {
+    let id: string | null = null;
+    try {
+      id = namespaceIdOf(files.readLink(`/proc/${pid}/ns/net`));
+    } catch (error) {
+      if (reasonOf(error) === "denied") denied++;
+    }
+    if (id === null) continue;
+    const trace = traces.get(id);
+    if (trace === undefined) traces.set(id, { pid: Number(pid), file: null });
+    else trace.pid ??= Number(pid);
+  }
+  if (denied === 0) return [];
+  return [
+    gap("namespaces", "denied", null, `${denied} processes of other users may live in namespaces of their own: run the agent as root`),
+  ];
+}
+
+/** /run/netns (ip-netns(8), CNI): each file is a bind mount of a namespace; one that is no longer mounted is a plain file. */
+function traceNames(files: HostFiles, traces: Map<string, Trace>): Gap[] {
+  let names: string[];
+  let device: number;
+  try {
+    device = files.identify(OWN_NAMESPACE).device;
+    names = files.list(NAMED_FOLDER);
+  } catch (error) {
+    return reasonOf(error) === "absent" ? [] : [gapFromError("namespaces", null, error)];
+  }
+  const gaps: Gap[] = [];
+  for (const name of names) {
+    const file = `${NAMED_FOLDER}/${name}`;
+    try {
+      const identity = files.identify(file);
+      if (identity.device !== device) continue;
+      const id = String(identity.inode);
+      const trace = traces.get(id);
+      if (trace === undefined) traces.set(id, { pid: null, file });
+      else trace.file ??= file;
+    } catch (error) {
+      if (reasonOf(error) !== "absent") gaps.push(gapFromError("namespaces", null, error));
+    }
+  }
+  return gaps;
+}
+
+/** Where init's namespace may not be looked at: the agent's own is the host's unless something else explains it. */
+function guessHost(files: HostFiles, own: string | null, traces: Map<string, Trace>): string | null {
+  if (own === null || traces.get(own)?.file) return null;
+  const { kind, name } = cgroupOf(files, "self");
+  return kind === "named" && name === null ? own : null;
+}
+
+function describe(files: HostFiles, id: string, { pid, file }: Trace, isOwn: boolean, isHost: boolean): FoundNamespace {
+  const path = isOwn ? OWN_NAMESPACE : (file ?? `/proc/${pid}/ns/net`);
+  const folder = isOwn ? "/proc/thread-self/net" : pid === null ? null : `/proc/${pid}/net`;
+  if (isHost) return { id, kind: "host", name: null, path, folder };
+  const fileName = file === null ? null : file.slice(NAMED_FOLDER.length + 1);
+  const cgroup = pid === null ? null : cgroupOf(files, String(pid));
+  if (cgroup !== null && cgroup.kind !== "named") return { id, ...cgroup, path, folder };
+  return { id, kind: "named", name: fileName ?? cgroup?.name ?? null, path, folder };
+}
+
+function cgroupOf(files: HostFiles, pid: string) {
+  try {
+    return nameCgroup(files.readText(`/proc/${pid}/cgroup`));
+  } catch {
+    return { kind: "named", name: null } as const;
+  }
+}
+
+function readId(files: HostFiles, path: string): string | null {
+  try {
+    return namespaceIdOf(files.readLink(path));
+  } catch {
+    return null;
+  }
+}

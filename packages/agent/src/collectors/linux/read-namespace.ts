@@ -1,0 +1,197 @@
+import type { Gap, GapReason } from "@berth/shared/domain/host/gap.ts";
+import type { NamespaceKind, SocketSource } from "@berth/shared/domain/host/snapshot.ts";
+import type { PortInterval } from "@berth/shared/domain/network/port-interval.ts";
+import { SocketTable } from "@berth/shared/domain/ports/socket-table.ts";
+import { gap, gapFromError } from "../gap-from-error.ts";
+import type { HostFiles } from "../host-files.ts";
+import type { NamespaceReading } from "../namespace-reading.ts";
+import type { NetlinkSocket } from "../netlink-socket.ts";
+import { boundInactiveMax } from "./hidden-sockets.ts";
+import { type DumpOutcome, InetDiag } from "./inet-diag.ts";
+import { readNetworkSettings, UNKNOWN_SETTINGS } from "./network-settings.ts";
+import { PORT_RANGE_FILE, parsePortList, parsePortRange, RESERVED_PORTS_FILE } from "./port-range.ts";
+import { ProcNet } from "./proc-net.ts";
+import { readSockstat } from "./sockstat.ts";
+
+/** A namespace and the ways to it that are open. */
+export interface NamespaceAccess {
+  id: string;
+  kind: NamespaceKind;
+  name: string | null;
+  /** A /proc/…/net folder that shows this namespace. */
+  folder: string;
+  /** Whether this thread is inside now, so that /proc/sys/net is this namespace's. */
+  isInside: boolean;
+  /** Why not; "unsupported" unless said otherwise. */
+  outsideReason?: GapReason;
+  /** Opens a NETLINK_SOCK_DIAG socket that lives in this namespace; null where there is no way to one. */
+  openNetlink: (() => NetlinkSocket) | null;
+}
+
+/** Reads network namespaces one after another; the tables of a reading are overwritten by the next. */
+export class NamespaceReader {
+  readonly #files: HostFiles;
+  /** Whether this kernel answers state bit 13 (Linux 6.8); if not, hidden sockets are bounded. */
+  readonly #showsBoundInactive: boolean;
+  readonly #tcp = new SocketTable();
+  readonly #udp = new SocketTable();
+  readonly #diag = new InetDiag();
+  readonly #proc = new ProcNet();
+
+  constructor(files: HostFiles, showsBoundInactive: boolean) {
+    this.#files = files;
+    this.#showsBoundInactive = showsBoundInactive;
+  }
+
+  read(access: NamespaceAccess): NamespaceReading {
+    const gaps: Gap[] = [];
+    const { id, kind, name } = access;
+    const ranges = this.#readRanges(access, gaps);
+    const { settings, gaps: settingGaps } = access.isInside
+      ? readNetworkSettings(this.#files, id)
+      : { settings: UNKNOWN_SETTINGS, gaps: [gap("settings", access.outsideReason ?? "unsupported", id, OUTSIDE)] };
+    gaps.push(...settingGaps);
+    const sockets = this.#readSockets(access, ranges, gaps);
+    return { id, kind, name, ...ranges, settings, ...sockets, gaps };
+  }
+
+  #readRanges({ id, isInside, outsideReason = "unsupported" }: NamespaceAccess, gaps: Gap[]): Ranges {
+    if (!isInside) {
+      gaps.push(gap("range", outsideReason, id, OUTSIDE), gap("reservedPorts", outsideReason, id, OUTSIDE));
+      return { range: null, reserved: null };
+    }
+    const ranges: Ranges = { range: null, reserved: null };
+    try {
+      ranges.range = parsePortRange(this.#files.readText(PORT_RANGE_FILE));
+    } catch (error) {
+      gaps.push(gapFromError("range", id, error));
+    }
+    try {
+      ranges.reserved = parsePortList(this.#files.readText(RESERVED_PORTS_FILE));
+    } catch (error) {
+      gaps.push(gapFromError("reservedPorts", id, error));
+    }
+    return ranges;
+  }
+
+  #readSockets(access: NamespaceAccess, ranges: Ranges, gaps: Gap[]): SocketsReading {
+    if (this.#isEmpty(access.folder)) {
+      this.#tcp.reset(ranges.range, ranges.reserved);
+      this.#udp.reset(ranges.range, ranges.reserved);
+      return { source: access.openNetlink ? "netlink" : "proc", tcp: this.#tcp, udp: this.#udp, hiddenSocketsMax: 0 };
+    }
+    if (access.openNetlink === null) return this.#readProc(access, ranges, gaps);
+    let socket: NetlinkSocket;
+    try {
+      socket = access.openNetlink();
+    } catch (error) {
+      gaps.push(gapFromError("boundInactive", access.id, error, "no netlink socket, /proc/net is read instead"));
+      return this.#readProc(access, ranges, gaps);
+    }
+    try {
+      return this.#readNetlink(socket, access, ranges, gaps);
+    } finally {
+      socket.close();
+    }
+  }
+
+  /** `used` counts every full socket, bound-inactive ones too, and `tw` the rest: both zero means that a walk would find nothing. */
+  #isEmpty(folder: string): boolean {
+    try {
+      const { used, timeWait } = readSockstat(this.#files, folder);
+      return used === 0 && timeWait === 0;
+    } catch {
+      return false;
+    }
+  }
+
+  #readNetlink(socket: NetlinkSocket, access: NamespaceAccess, { range, reserved }: Ranges, gaps: Gap[]): SocketsReading {
+    const hidden = this.#showsBoundInactive ? null : this.#hiddenMax(access.folder);
+    const tcp = twiceIfOverrun(() => {
+      this.#tcp.reset(range, reserved);
+      return this.#diag.dumpTcp(socket, this.#tcp);
+    });
+    if (tcp.reason === "unsupported") {
+      gaps.push(
+        gap("boundInactive", "unsupported", access.id, `this kernel has no INET_DIAG for TCP, /proc/net is read instead (${tcp.detail})`),
+      );
+      return this.#readProc(access, { range, reserved }, gaps);
+    }
+    const udp = twiceIfOverrun(() => {
+      this.#udp.reset(range, reserved);
+      return this.#diag.dumpUdp(socket, this.#udp);
+    });
+    note(tcp, "tcp", access.id, gaps);
+    const isUdpRead =
+      udp.reason === "unsupported" ? this.#readProcUdp(access, { range, reserved }, gaps) : note(udp, "udp", access.id, gaps);
+    return {
+      source: "netlink",
+      tcp: tcp.reason === null ? this.#tcp : null,
+      udp: isUdpRead ? this.#udp : null,
+      hiddenSocketsMax: this.#showsBoundInactive ? 0 : this.#hiddenBound(access, hidden, tcp.closed, gaps),
+    };
+  }
+
+  #readProc(access: NamespaceAccess, { range, reserved }: Ranges, gaps: Gap[]): SocketsReading {
+    const before = this.#hiddenMax(access.folder);
+    let tcp: SocketTable | null = null;
+    try {
+      this.#tcp.reset(range, reserved, false);
+      this.#proc.readTcp(this.#files, access.folder, this.#tcp);
+      tcp = this.#tcp;
+    } catch (error) {
+      gaps.push(gapFromError("tcp", access.id, error));
+    }
+    const isUdpRead = this.#readProcUdp(access, { range, reserved }, gaps);
+    return { source: "proc", tcp, udp: isUdpRead ? this.#udp : null, hiddenSocketsMax: this.#hiddenBound(access, before, 0, gaps) };
+  }
+
+  #readProcUdp({ id, folder }: NamespaceAccess, { range, reserved }: Ranges, gaps: Gap[]): boolean {
+    try {
+      this.#udp.reset(range, reserved, false);
+      this.#proc.readUdp(this.#files, folder, this.#udp);
+      return true;
+    } catch (error) {
+      gaps.push(gapFromError("udp", id, error));
+      return false;
+    }
+  }
+
+  #hiddenMax(folder: string): number | null {
+    try {
+      return boundInactiveMax(this.#files, folder);
+    } catch {
+      return null;
+    }
+  }
+
+  /** The larger of a bound taken before the walk and one taken now, less what was seen after all. */
+  #hiddenBound({ id, folder }: NamespaceAccess, before: number | null, seen: number, gaps: Gap[]): number | null {
+    const after = this.#hiddenMax(folder);
+    const bound = before === null || after === null ? null : Math.max(0, Math.max(before, after) - seen);
+    if (bound !== 0) {
+      const many = bound === null ? "an unknown number of" : `up to ${bound}`;
+      gaps.push(
+        gap("boundInactive", "unsupported", id, `${many} bound sockets cannot be seen here; netlink on Linux 6.8 or newer shows them`),
+      );
+    }
+    return bound;
+  }
+}
+
+type Ranges = { range: PortInterval | null; reserved: PortInterval[] | null };
+type SocketsReading = { source: SocketSource; tcp: SocketTable | null; udp: SocketTable | null; hiddenSocketsMax: number | null };
+
+const OUTSIDE = "only readable from inside the namespace: run the agent as root on Node 26 or newer";
+
+/** An overrun lost part of the dump; the next one usually fits. */
+function twiceIfOverrun(dump: () => DumpOutcome): DumpOutcome {
+  const first = dump();
+  return first.reason === "truncated" ? dump() : first;
+}
+
+/** Says what a dump lacked; answers whether its table is whole. */
+function note(outcome: DumpOutcome, part: "tcp" | "udp", namespaceId: string, gaps: Gap[]): boolean {
+  if (outcome.reason !== null) gaps.push(gap(part, outcome.reason, namespaceId, `netlink dump: ${outcome.detail}`));
+  return outcome.reason === null;
+}

@@ -1,0 +1,104 @@
+import type { Gap } from "@berth/shared/domain/host/gap.ts";
+import type { CollectorPorts } from "../collector-ports.ts";
+import { gap, gapFromError, reasonOf } from "../gap-from-error.ts";
+import type { NamespaceReading } from "../namespace-reading.ts";
+import type { NetlinkSocket } from "../netlink-socket.ts";
+import { type FoundNamespace, findNamespaces, namespaceIdOf, OWN_NAMESPACE } from "./find-namespaces.ts";
+import { type NamespaceAccess, NamespaceReader } from "./read-namespace.ts";
+
+/** The wire's cap. */
+const NAMESPACES_MAX = 200;
+
+/** Inside a namespace this folder is its own, for the thread that has entered. */
+const INSIDE_FOLDER = "/proc/thread-self/net";
+
+/** Reads every network namespace of the host in turn, the agent's own first. */
+export class NamespaceSurvey {
+  readonly #ports: CollectorPorts;
+  readonly #reader: NamespaceReader;
+
+  constructor(ports: CollectorPorts, showsBoundInactive: boolean) {
+    this.#ports = ports;
+    this.#reader = new NamespaceReader(ports.files, showsBoundInactive);
+  }
+
+  readOwn(): NamespaceReading {
+    return this.#readOwn(this.#find().found[0]!);
+  }
+
+  /** Calls `visit` with one reading at a time: it must be done with it when it returns. Answers what could not be read. */
+  readAll(visit: (reading: NamespaceReading) => void): Gap[] {
+    const { found, gaps } = this.#find();
+    visit(this.#readOwn(found[0]!));
+    const others = found.slice(1);
+    for (const namespace of others.slice(0, NAMESPACES_MAX - 1)) {
+      try {
+        visit(this.#readOther(namespace));
+      } catch (error) {
+        gaps.push(gapFromError("namespaces", namespace.id, error, hintFor(namespace, error)));
+      }
+    }
+    const left = others.length - (NAMESPACES_MAX - 1);
+    if (left > 0)
+      gaps.push(gap("namespaces", "truncated", null, `${left} network namespaces past the first ${NAMESPACES_MAX} were left out`));
+    return gaps;
+  }
+
+  #find(): { found: FoundNamespace[]; gaps: Gap[] } {
+    const { found, gaps } = findNamespaces(this.#ports.files);
+    // A /proc without namespace links still has this one's tables.
+    const own: FoundNamespace = { id: "0", kind: "host", name: null, path: OWN_NAMESPACE, folder: INSIDE_FOLDER };
+    return found.length > 0 ? { found, gaps } : { found: [own], gaps };
+  }
+
+  #readOwn(namespace: FoundNamespace): NamespaceReading {
+    const { openSockDiag, inheritedSockDiag } = this.#ports;
+    const openNetlink = openSockDiag ?? (inheritedSockDiag && (() => keptOpen(inheritedSockDiag)));
+    return this.#reader.read({ ...identity(namespace), folder: INSIDE_FOLDER, isInside: true, openNetlink });
+  }
+
+  #readOther(namespace: FoundNamespace): NamespaceReading {
+    const { enterNamespace, openSockDiag } = this.#ports;
+    const { folder } = namespace;
+    if (enterNamespace !== null) {
+      try {
+        return enterNamespace(namespace.path, () => this.#readInside(namespace, openSockDiag));
+      } catch (error) {
+        if (reasonOf(error) !== "denied" || folder === null) throw error;
+        return this.#reader.read({ ...identity(namespace), folder, isInside: false, outsideReason: "denied", openNetlink: null });
+      }
+    }
+    if (folder === null) throw Object.assign(new Error("no process lives in it"), { code: "ENOSYS" });
+    return this.#reader.read({ ...identity(namespace), folder, isInside: false, openNetlink: null });
+  }
+
+  #readInside(namespace: FoundNamespace, openNetlink: (() => NetlinkSocket) | null): NamespaceReading {
+    // A process id may have been given to another process meanwhile.
+    if (namespaceIdOf(this.#ports.files.readLink(OWN_NAMESPACE)) !== namespace.id)
+      throw Object.assign(new Error("another namespace has taken its place"), { code: "ENOENT" });
+    return this.#reader.read({ ...identity(namespace), folder: INSIDE_FOLDER, isInside: true, openNetlink });
+  }
+}
+
+const identity = ({ id, kind, name }: FoundNamespace): Pick<NamespaceAccess, "id" | "kind" | "name"> => ({ id, kind, name });
+
+/** The one socket of its kind outlives a reading. */
+const keptOpen = (socket: NetlinkSocket): NetlinkSocket => ({
+  send: (request) => socket.send(request),
+  receive: (into) => socket.receive(into),
+  close: () => {},
+});
+
+function hintFor({ name, path }: FoundNamespace, error: unknown): string {
+  const label = name ?? path;
+  switch (reasonOf(error)) {
+    case "absent":
+      return `${label} vanished while it was read`;
+    case "denied":
+      return `${label} may not be entered: run the agent as root`;
+    case "unsupported":
+      return `${label} can only be read from inside: run the agent as root on Node 26 or newer`;
+    default:
+      return label;
+  }
+}
