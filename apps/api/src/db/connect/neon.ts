@@ -1,0 +1,20 @@
+import { neon } from "@neondatabase/serverless";
+import { drizzle } from "drizzle-orm/neon-http";
+import * as schema from "../schema/schema.ts";
+import type { Answers, Database } from "./database.ts";
+import { asQueries } from "./transactions.ts";
+
+/** Neon over HTTP: one request a batch, no connection to keep, no transaction to look into. */
+export function openNeon(url: string): Database {
+  const drizzled = drizzle({ client: neon(url), schema });
+  return {
+    queries: asQueries(drizzled),
+    async batch(settings, build) {
+      const statements = build(asQueries(drizzled));
+      type Batch = Parameters<typeof drizzled.batch>[0];
+      const [, ...answers] = await drizzled.batch([drizzled.execute(settings), ...statements] as unknown as Batch);
+      return answers as unknown as Answers<typeof statements>;
+    },
+    close: async () => {},
+  };
+}

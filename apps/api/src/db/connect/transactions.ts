@@ -1,0 +1,29 @@
+import type { SQL } from "drizzle-orm";
+import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import type * as schema from "../schema/schema.ts";
+import type { Answers, InteractiveDatabase, Queries } from "./database.ts";
+
+/** Drivers differ in what `execute` answers, and nothing here looks at that: seen as builders they are one type. */
+export const asQueries = <H extends PgQueryResultHKT>(drizzled: PgDatabase<H, typeof schema>): Queries => drizzled as unknown as Queries;
+
+/** Both doors on a driver that holds a connection for the length of a transaction. */
+export function transactions<H extends PgQueryResultHKT>(
+  drizzled: PgDatabase<H, typeof schema>,
+): Pick<InteractiveDatabase, "queries" | "batch" | "transaction"> {
+  const transaction = <T>(settings: SQL, work: (queries: Queries) => Promise<T>): Promise<T> =>
+    drizzled.transaction(async (tx) => {
+      await tx.execute(settings);
+      return work(asQueries(tx));
+    });
+  return {
+    queries: asQueries(drizzled),
+    transaction,
+    batch: (settings, build) =>
+      transaction(settings, async (queries) => {
+        const statements = build(queries);
+        const answers: unknown[] = [];
+        for (const statement of statements) answers.push(await statement);
+        return answers as Answers<typeof statements>;
+      }),
+  };
+}

@@ -1,0 +1,29 @@
+import { type SQL, sql } from "drizzle-orm";
+import { bigint, customType, pgPolicy, pgSchema } from "drizzle-orm/pg-core";
+
+export const berth = pgSchema("berth");
+
+/** Epoch milliseconds, UTC. */
+export const epochMs = (name: string) => bigint(name, { mode: "number" });
+
+/** SHA-256 of a secret, passed as 64 hex digits: no driver has to agree with another about binary. */
+export const secretHash = customType<{ data: string; driverData: string }>({
+  dataType: () => "bytea",
+  toDriver: (hex): SQL<string> => sql`decode(${hex}, 'hex')`,
+});
+
+/** The organization of this transaction; null, so no row at all, where a door forgot to say. The sub-select is evaluated once a query. */
+export const currentOrganization = sql.raw("(select nullif(current_setting('app.organization_id', true), '')::int)");
+
+/** Second fence: whatever a query asks for, only this organization's rows exist. */
+export const tenantPolicy = (organizationColumn = "organization_id") => {
+  const isOurs = sql`${sql.identifier(organizationColumn)} = ${currentOrganization}`;
+  return pgPolicy("tenant", { for: "all", using: isOurs, withCheck: isOurs });
+};
+
+/** Who presents a secret may find its row before the organization is known. */
+export const holderPolicy = () =>
+  pgPolicy("holder", {
+    for: "select",
+    using: sql.raw("secret_hash = (select decode(nullif(current_setting('app.secret_hash', true), ''), 'hex'))"),
+  });

@@ -1,0 +1,3 @@
+export * from "./hosts.ts";
+export * from "./organizations.ts";
+export * from "./snapshots.ts";

@@ -1,0 +1,11 @@
+import type { SettledChecks } from "@berth/shared/domain/checklist/hysteresis.ts";
+import type { Verdict } from "@berth/shared/domain/checklist/verdict.ts";
+
+/** What was made of a host's newest judged snapshot: kept, written and read as one. */
+export interface Judgement {
+  verdict: Verdict;
+  settled: SettledChecks;
+}
+
+/** How the fleet is sorted: worst first. 0 is a host that was never judged. */
+export const SEVERITY = { fail: 4, warn: 3, unknown: 2, pass: 1 } as const satisfies Record<Verdict["status"], number>;

@@ -1,0 +1,29 @@
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { ApiProblem, PROBLEMS, toProblem } from "../errors.ts";
+
+/** RFC 9457. `type` is a page of this server. */
+export function problemResponse(c: Context, problem: ApiProblem): Response {
+  const { status, title } = PROBLEMS[problem.code];
+  const { faults, serverNowMs, headers } = problem.fields;
+  const body = {
+    type: `/docs/problems/${problem.code}`,
+    title,
+    status,
+    detail: problem.message,
+    instance: `/requests/${c.get("requestId")}`,
+    ...(faults && { errors: faults }),
+    ...(serverNowMs !== undefined && { serverNowMs }),
+  };
+  const challenge = status === 401 ? { "WWW-Authenticate": problem.code === "not-signed-in" ? 'Cookie realm="berth"' : 'Bearer realm="berth"' } : {};
+  return c.body(JSON.stringify(body), status, { "Content-Type": "application/problem+json", ...challenge, ...headers });
+}
+
+/** What the framework itself throws, in our words; everything else by the one table. */
+export function problemOf(error: unknown): ApiProblem {
+  if (!(error instanceof HTTPException)) return toProblem(error);
+  if (error.status === 415) return new ApiProblem("unsupported-media-type", "Send the body as application/json.");
+  if (error.status === 400)
+    return new ApiProblem("invalid-request", "The body is not JSON.", { faults: [{ pointer: "", code: "malformed", detail: "not JSON" }] });
+  return toProblem(error);
+}
