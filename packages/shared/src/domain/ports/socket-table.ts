@@ -77,6 +77,9 @@ export class SocketTable implements SocketSink {
   private groups = new Int32Array(256 * GROUP_STRIDE);
   private slots = new Int32Array(512).fill(-1);
 
+  /** The range's ends; null and 65,535 where it is not known. */
+  rangeLow: number | null = null;
+  rangeHigh = 65_535;
   /** PORT_CLASS bits of every port; without a known range every port counts as in range. */
   readonly portClass = new Uint8Array(65_536);
   readonly stateCounts = { v4: new Uint32Array(16), v6: new Uint32Array(16) };
@@ -94,6 +97,8 @@ export class SocketTable implements SocketSink {
     this.seen = 0;
     this.serverTimeWait = 0;
     this.knowsV6Only = knowsV6Only;
+    this.rangeLow = range?.low ?? null;
+    this.rangeHigh = range?.high ?? 65_535;
     this.slots.fill(-1);
     this.stateCounts.v4.fill(0);
     this.stateCounts.v6.fill(0);

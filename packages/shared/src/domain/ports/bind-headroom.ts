@@ -1,0 +1,91 @@
+import { isWildcard } from "../network/address.ts";
+import type { PortInterval } from "../network/port-interval.ts";
+import { socketRange } from "./capacity.ts";
+import { type PortSpace, type PortUse, RELEASE_SLACK_MS } from "./connect-headroom.ts";
+import { endPortBias } from "./odd-range.ts";
+import { type BindQuestion, overlapOf } from "./overlap.ts";
+import { isEphemeral, OWNER, type PortSurvey } from "./port-survey.ts";
+
+const FREE = 0;
+const LEAVING = 1;
+const MAYBE_FREE = 2;
+const MAYBE_TAKEN = 3;
+const TAKEN = 4;
+
+/**
+ * |P \ O(S)|: how many sockets can still take a port by bind(S, 0), whatever they connect to. O(S) holds every port of
+ * which some owner's address overlaps S, TIME_WAIT included and whatever tcp_tw_reuse says. SO_REUSEADDR changes
+ * nothing while ip_autobind_reuse is 0; with 1 it has no limit, which the caller answers.
+ */
+export class BindHeadroom {
+  private readonly mark = new Uint8Array(65_536);
+
+  private readonly survey: PortSurvey;
+  private readonly space: PortSpace;
+  private readonly scansByParity: boolean;
+
+  /** TCP scans one parity after the other; UDP every port. */
+  constructor(survey: PortSurvey, space: PortSpace, scansByParity = true) {
+    this.survey = survey;
+    this.space = space;
+    this.scansByParity = scansByParity;
+  }
+
+  /** `reuseAddress` only matters to where an odd-sized range is scanned: the lower half comes first. */
+  answer(question: BindQuestion, wanted: PortInterval | null, reuseAddress = false): PortUse {
+    this.markOwners(question);
+    const range = wanted ? socketRange(this.space.range, wanted) : this.space.range;
+    const { portClass } = this.survey.table;
+    let [capacity, low, high, best] = [0, 0, 0, 0];
+    for (let port = range.low; port <= range.high; port++) {
+      if (!isEphemeral(portClass[port]!)) continue;
+      capacity++;
+      const mark = this.mark[port]!;
+      if (mark === FREE) low++;
+      if (mark < TAKEN) high++;
+      if (mark === FREE || mark === MAYBE_FREE) best++;
+    }
+    const bias = this.scansByParity ? this.bias(range, reuseAddress) : null;
+    low = Math.max(0, low - this.space.hiddenSockets - (bias?.low ?? 0));
+    best = Math.max(low, best - (bias?.best ?? 0));
+    return { capacity, held: capacity - best, blocked: 0, headroom: { unlimited: false, low, high, best } };
+  }
+
+  private bias(range: PortInterval, reuseAddress: boolean) {
+    // With SO_REUSEADDR the lower half is tried first, and of an odd-sized range the upper half is the odd one.
+    const half = reuseAddress && range.high - range.low + 1 >= 4 ? ((range.high - range.low + 1) >> 2) << 1 : 0;
+    const isFree = (port: number) => this.mark[port] === FREE && isEphemeral(this.survey.table.portClass[port]!);
+    const isLikelyFree = (port: number) =>
+      isEphemeral(this.survey.table.portClass[port]!) && (this.mark[port] === FREE || this.mark[port] === MAYBE_FREE);
+    return endPortBias({ low: range.low + half, high: range.high }, isFree, isLikelyFree, 2);
+  }
+
+  private markOwners(question: BindQuestion): void {
+    const { survey, mark } = this;
+    const { table, rows, groupStart } = survey;
+    mark.fill(FREE);
+    const perRow = question.source.family === 4 || isWildcard(question.source);
+    for (let group = 0; group < table.groupCount; group++) {
+      const [from, to] = [groupStart[group]!, groupStart[group + 1]!];
+      if (from === to || (!perRow && overlapOf(question, table, group, rows[from]!) === "no")) continue;
+      for (let at = from; at < to; at++) {
+        const row = rows[at]!;
+        const overlap = overlapOf(question, table, group, row);
+        if (overlap === "no") {
+          // One answer for the whole group, unless IPV6_V6ONLY differs between its rows.
+          if (table.groupFamily(group) === question.source.family) break;
+          continue;
+        }
+        const port = table.port[row]!;
+        mark[port] = Math.max(mark[port]!, overlap === "maybe" ? this.likely(port) : leaving(table.expiresMs[row]!));
+      }
+    }
+  }
+
+  /** A connected IPv6 socket that bind() gave its port is v6only; one that connect() gave it is not. */
+  private likely(port: number): number {
+    return this.survey.owner[port]! & OWNER.guessedBind ? MAYBE_FREE : MAYBE_TAKEN;
+  }
+}
+
+const leaving = (expiresMs: number): number => (expiresMs > 0 && expiresMs <= RELEASE_SLACK_MS ? LEAVING : TAKEN);

@@ -1,0 +1,163 @@
+import type { NetworkSettings } from "../host/settings.ts";
+import type { Address } from "../network/address.ts";
+import type { PortInterval } from "../network/port-interval.ts";
+import { TCP_STATE_NUMBER } from "../network/tcp-state.ts";
+import { socketRange } from "./capacity.ts";
+import type { Headroom } from "./headroom.ts";
+import { endPortBias } from "./odd-range.ts";
+import { isEphemeral, OWNER, type PortSurvey } from "./port-survey.ts";
+import { reuseDelayMs, timeWaitAgeMs } from "./time-wait.ts";
+
+const { timeWait: TIME_WAIT, finWait2: FIN_WAIT_2 } = TCP_STATE_NUMBER;
+
+/**
+ * A timer that fires this soon after the dump has fired by the time an answer is read. It widens `high` only: the
+ * bound is churn × the time from dump to answer.
+ */
+export const RELEASE_SLACK_MS = 250;
+
+/** Facts of the namespace that headroom depends on besides its sockets. */
+export interface PortSpace {
+  range: PortInterval;
+  settings: NetworkSettings;
+  /** Bound sockets that the source cannot show: 0 with INET_DIAG, a bound from sockstat with /proc/net. */
+  hiddenSockets: number;
+  /** Interface index of lo: a socket bound to it may reuse in mode 2. */
+  loopbackDevice: number;
+}
+
+export interface ConnectQuestion {
+  source: Address;
+  destination: Address;
+  destinationPort: number;
+  /** Interface index the socket is bound to, 0 for none. */
+  device: number;
+  /** IP_LOCAL_PORT_RANGE of the socket. */
+  range: PortInterval | null;
+}
+
+/** held + blocked = capacity − headroom.best. */
+export interface PortUse {
+  capacity: number;
+  held: number;
+  blocked: number;
+  headroom: Headroom;
+}
+
+const HELD = 1;
+/** Held, but free again within RELEASE_SLACK_MS. */
+const LEAVING = 2;
+
+/**
+ * |P \ (B ∪ T)|: how many more connections from a source to a destination connect() can find a port for, without the
+ * port being taken at bind(). B is every port that some bind-owned socket holds, T the ports of this tuple's own
+ * entries that cannot be taken over.
+ *
+ * `low` takes every port whose owner is unknown as bind-owned, `high` none, `best` the guess. Whether the bucket of an
+ * older kernel stays closed after the binder left does not matter to `low`, which trusts only ports without any owner.
+ */
+export class ConnectHeadroom {
+  private readonly mark = new Uint8Array(65_536);
+  private readonly marked: number[] = [];
+
+  private readonly survey: PortSurvey;
+  private readonly space: PortSpace;
+
+  constructor(survey: PortSurvey, space: PortSpace) {
+    this.survey = survey;
+    this.space = space;
+  }
+
+  answer(question: ConnectQuestion): PortUse {
+    this.markHeld(question);
+    const use = question.range ? this.countInRange(question.range) : this.countWhole();
+    for (const port of this.marked) this.mark[port] = 0;
+    this.marked.length = 0;
+    return use;
+  }
+
+  private markHeld({ source, destination, destinationPort, device }: ConnectQuestion): void {
+    const { table } = this.survey;
+    for (const owner of device === 0 ? [0] : [0, device]) {
+      const group = table.findGroup(source, destination, destinationPort, owner);
+      if (group >= 0)
+        this.markGroup(group, reuseDelayMs(this.space.settings, source, destination, owner !== 0 && owner === this.space.loopbackDevice));
+    }
+  }
+
+  private markGroup(group: number, delayMs: number | null): void {
+    const { table, rows, groupStart } = this.survey;
+    for (let at = groupStart[group]!; at < groupStart[group + 1]!; at++) {
+      const row = rows[at]!;
+      const kind = holds(table.state[row]!, table.expiresMs[row]!, delayMs);
+      const port = table.port[row]!;
+      if (kind === 0 || !isEphemeral(table.portClass[port]!) || this.mark[port] === HELD) continue;
+      if (this.mark[port] === 0) this.marked.push(port);
+      this.mark[port] = kind;
+    }
+  }
+
+  /** The whole of P from the survey's totals: only the tuple's own ports are looked at. */
+  private countWhole(): PortUse {
+    const { survey, mark } = this;
+    const { owner, capacity } = survey;
+    let heldBlocked = 0;
+    let heldSurely = 0;
+    let heldOpen = 0;
+    for (const port of this.marked) {
+      if (owner[port]! & OWNER.bind) heldSurely++;
+      else if (owner[port]! & OWNER.guessedBind) heldBlocked++;
+      if (mark[port] === HELD && !(owner[port]! & OWNER.bind)) heldOpen++;
+    }
+    const held = this.marked.length;
+    const blocked = survey.bindOwned + survey.guessedBindOwned - heldBlocked - heldSurely;
+    return this.settle(capacity, held, blocked, capacity - survey.owned, capacity - survey.bindOwned - heldOpen, false, this.space.range);
+  }
+
+  private countInRange(wanted: PortInterval): PortUse {
+    const range = socketRange(this.space.range, wanted);
+    const { survey, mark } = this;
+    const { portClass } = survey.table;
+    let [capacity, held, blocked, low, high] = [0, 0, 0, 0, 0];
+    for (let port = range.low; port <= range.high; port++) {
+      if (!isEphemeral(portClass[port]!)) continue;
+      capacity++;
+      const bits = survey.owner[port]!;
+      if (mark[port] !== 0) held++;
+      else if (survey.isBlocked(port)) blocked++;
+      if (bits === 0) low++;
+      if (!(bits & OWNER.bind) && mark[port] !== HELD) high++;
+    }
+    return this.settle(capacity, held, blocked, low, high, true, range);
+  }
+
+  private settle(
+    capacity: number,
+    held: number,
+    blocked: number,
+    lowest: number,
+    high: number,
+    hasOwnRange: boolean,
+    range: PortInterval,
+  ): PortUse {
+    const isFree = (port: number) =>
+      this.mark[port] === 0 && !this.survey.isBlocked(port) && isEphemeral(this.survey.table.portClass[port]!);
+    // With a range of its own a socket scans every port, one by one.
+    const bias = hasOwnRange
+      ? null
+      : endPortBias(range, (port) => this.survey.owner[port] === 0 && isEphemeral(this.survey.table.portClass[port]!), isFree, 1);
+    const low = Math.max(0, lowest - this.space.hiddenSockets - (bias?.low ?? 0));
+    const best = Math.min(high, Math.max(low, capacity - held - blocked - (bias?.best ?? 0)));
+    return { capacity, held, blocked: capacity - best - held, headroom: { unlimited: false, low: Math.min(low, high), high, best } };
+  }
+}
+
+/** 0 for an entry that a new connection may take over, LEAVING for one that is about to be, HELD for the rest. */
+function holds(state: number, expiresMs: number, delayMs: number | null): number {
+  if (state === TIME_WAIT) {
+    const age = timeWaitAgeMs(expiresMs);
+    if (delayMs !== null && age > delayMs) return 0;
+    return expiresMs <= RELEASE_SLACK_MS || (delayMs !== null && age + RELEASE_SLACK_MS > delayMs) ? LEAVING : HELD;
+  }
+  return state === FIN_WAIT_2 && expiresMs > 0 && expiresMs <= RELEASE_SLACK_MS ? LEAVING : HELD;
+}

@@ -1,0 +1,32 @@
+import { type Address, isWildcard, sameAddress } from "../network/address.ts";
+import { TCP_STATE_NUMBER } from "../network/tcp-state.ts";
+import { SOCKET_FLAG, type SocketTable } from "./socket-table.ts";
+
+/** A socket that asks for a port on an address, whatever the destination. */
+export interface BindQuestion {
+  source: Address;
+  /** IPV6_V6ONLY of the asking socket; a wildcard IPv6 socket without it covers IPv4 too. */
+  v6Only: boolean;
+  device: number;
+}
+
+export type Overlap = "yes" | "maybe" | "no";
+
+/**
+ * Whether an owner's address keeps its port from a bind: equal addresses and wildcards do, and [::] covers IPv4 unless
+ * IPV6_V6ONLY is set. bind() to a specific IPv6 address sets it, connect() does not, and INET_DIAG tells it only of
+ * LISTEN and CLOSE: for others the answer is maybe (net/ipv6/inet6_hashtables.c, inet_rcv_saddr_equal).
+ */
+export function overlapOf(question: BindQuestion, table: SocketTable, group: number, row: number): Overlap {
+  const device = table.groupDevice(group);
+  if (device !== 0 && question.device !== 0 && device !== question.device) return "no";
+  const owner = table.groupLocal(group);
+  const asked = question.source;
+  if (asked.family === owner.family) return isWildcard(asked) || isWildcard(owner) || sameAddress(asked, owner) ? "yes" : "no";
+  if (asked.family === 6) return isWildcard(asked) && !question.v6Only ? "yes" : "no";
+  if (!isWildcard(asked) && !isWildcard(owner)) return "no";
+  const state = table.state[row]!;
+  const isShown = table.knowsV6Only && (state === TCP_STATE_NUMBER.listen || state === TCP_STATE_NUMBER.close);
+  if (!isShown) return "maybe";
+  return (table.flags[row]! & SOCKET_FLAG.v6Only) === 0 ? "yes" : "no";
+}

@@ -1,0 +1,95 @@
+import { TCP_STATE_NUMBER } from "../network/tcp-state.ts";
+import { guessBindOwned } from "./guess-bind-owned.ts";
+import { PORT_CLASS, type SocketTable } from "./socket-table.ts";
+
+/** What is known of a port's owners in one namespace. */
+export const OWNER = {
+  /** Some socket or TIME_WAIT entry has this local port. */
+  any: 1,
+  /** One of them surely took it by bind() or listen(): it is closed to every autobind. */
+  bind: 2,
+  /** None surely did, but the pattern says that one did. */
+  guessedBind: 4,
+} as const;
+
+const { listen: LISTEN, close: CLOSE } = TCP_STATE_NUMBER;
+
+/** Whether a port is one of P: in the range and not reserved. */
+export const isEphemeral = (portClass: number): boolean => (portClass & (PORT_CLASS.inRange | PORT_CLASS.reserved)) === PORT_CLASS.inRange;
+
+/**
+ * One pass over a TCP table: who holds each port, and the rows of each group. Reused from one snapshot to the next.
+ *
+ * A socket is bind-owned for certain when it listens or is bound and idle. Of a connected socket or a TIME_WAIT entry
+ * user space cannot see who chose the port (the bucket's flag), so it counts as unknown, and a guess is kept apart.
+ */
+export class PortSurvey {
+  readonly owner = new Uint8Array(65_536);
+  /** Rows of group g: rows[groupStart[g]] up to, without, rows[groupStart[g + 1]]. */
+  rows = new Int32Array(1024);
+  groupStart = new Int32Array(256);
+
+  /** |P|. */
+  capacity = 0;
+  /** Ports of P that any socket has. */
+  owned = 0;
+  /** Ports of P that a bind-owned socket surely holds. */
+  bindOwned = 0;
+  /** Ports of P that a bind-owned socket holds by the guess. */
+  guessedBindOwned = 0;
+
+  table: SocketTable;
+
+  constructor(table: SocketTable) {
+    this.table = table;
+  }
+
+  take(table: SocketTable = this.table): this {
+    this.table = table;
+    this.owner.fill(0);
+    this.indexRows();
+    const { owner } = this;
+    const { port, state, length } = table;
+    for (let row = 0; row < length; row++) {
+      const isBind = state[row] === LISTEN || state[row] === CLOSE;
+      owner[port[row]!]! |= isBind ? OWNER.any | OWNER.bind : OWNER.any;
+    }
+    guessBindOwned(this);
+    this.countPorts();
+    return this;
+  }
+
+  isBlocked(port: number): boolean {
+    return (this.owner[port]! & (OWNER.bind | OWNER.guessedBind)) !== 0;
+  }
+
+  private indexRows(): void {
+    const { group, length, groupCount } = this.table;
+    if (this.rows.length < length) this.rows = new Int32Array(group.length);
+    if (this.groupStart.length < groupCount + 2) this.groupStart = new Int32Array(2 * groupCount + 2);
+    const { rows, groupStart } = this;
+    groupStart.fill(0, 0, groupCount + 2);
+    for (let row = 0; row < length; row++) groupStart[group[row]! + 2]!++;
+    for (let at = 2; at <= groupCount + 1; at++) groupStart[at]! += groupStart[at - 1]!;
+    // Filling moves each start to its end, which is the next group's start: the extra leading slot makes that come out right.
+    for (let row = 0; row < length; row++) rows[groupStart[group[row]! + 1]!++] = row;
+  }
+
+  private countPorts(): void {
+    const { owner } = this;
+    const { portClass } = this.table;
+    this.capacity = 0;
+    this.owned = 0;
+    this.bindOwned = 0;
+    this.guessedBindOwned = 0;
+    for (let port = 0; port < 65_536; port++) {
+      if (!isEphemeral(portClass[port]!)) continue;
+      this.capacity++;
+      const bits = owner[port]!;
+      if (bits === 0) continue;
+      this.owned++;
+      if (bits & OWNER.bind) this.bindOwned++;
+      else if (bits & OWNER.guessedBind) this.guessedBindOwned++;
+    }
+  }
+}

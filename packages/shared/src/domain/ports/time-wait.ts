@@ -1,0 +1,26 @@
+import type { NetworkSettings } from "../host/settings.ts";
+import { type Address, isLoopback } from "../network/address.ts";
+
+/** TCP_TIMEWAIT_LEN of Linux (include/net/tcp.h): no setting changes it. */
+export const TIME_WAIT_MS = 60_000;
+
+/** tcp_tw_reuse_delay where the kernel has no such setting: before 6.14 the age is counted in whole seconds. */
+export const DEFAULT_REUSE_DELAY_MS = 1_000;
+
+/**
+ * How old a TIME_WAIT entry between two addresses must be before a new connection of the same tuple may take it over,
+ * in ms; null where it never may. Only entries whose port connect() chose count: one that bind() took holds its port
+ * for the whole minute.
+ *
+ * Reuse needs timestamps, and mode 1, or mode 2 with a literal loopback address on either end or a socket bound to lo
+ * (net/ipv4/tcp_ipv4.c, tcp_twsk_unique). A setting that could not be read counts as no reuse.
+ */
+export function reuseDelayMs(settings: NetworkSettings, local: Address, remote: Address, isLoopbackDevice: boolean): number | null {
+  if (!settings.tcpTimestamps || !settings.tcpTwReuse) return null;
+  const isLocal = isLoopback(local) || isLoopback(remote) || isLoopbackDevice;
+  if (settings.tcpTwReuse === 2 && !isLocal) return null;
+  return settings.tcpTwReuseDelayMs ?? DEFAULT_REUSE_DELAY_MS;
+}
+
+/** Age of a TIME_WAIT entry. A duplicated FIN sets the timer back, so this is a lower bound. */
+export const timeWaitAgeMs = (expiresMs: number): number => TIME_WAIT_MS - expiresMs;
