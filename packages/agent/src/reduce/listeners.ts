@@ -1,0 +1,33 @@
+import type { Listener } from "@berth/shared/domain/host/snapshot.ts";
+import { formatAddress } from "@berth/shared/domain/network/address.ts";
+import { TCP_STATE_NUMBER } from "@berth/shared/domain/network/tcp-state.ts";
+import { PORT_CLASS, type SocketTable } from "@berth/shared/domain/ports/socket-table.ts";
+import type { NamespaceReading } from "../collectors/namespace-reading.ts";
+
+/** The wire takes no more. */
+const LISTENERS_MAX = 100;
+
+/**
+ * Sockets that wait for peers inside the range: TCP listeners, and UDP sockets without a peer, of which a client's
+ * cannot be told from a server's. Lowest port first; without a known range none can be said to be inside.
+ */
+export function listenersIn({ range, tcp, udp }: NamespaceReading): Listener[] {
+  if (!range) return [];
+  const found = [...waiting(tcp, "tcp", TCP_STATE_NUMBER.listen), ...waiting(udp, "udp", TCP_STATE_NUMBER.close)];
+  return found.sort((a, b) => a.port - b.port || a.address.localeCompare(b.address)).slice(0, LISTENERS_MAX);
+}
+
+function waiting(table: SocketTable | null, protocol: "tcp" | "udp", state: number): Listener[] {
+  const byEndpoint = new Map<number, Listener>();
+  for (let row = 0; table && row < table.length; row++) {
+    if (table.state[row] !== state) continue;
+    const port = table.port[row]!;
+    const group = table.group[row]!;
+    // SO_REUSEPORT puts several sockets on one endpoint: one listener to a reader.
+    const key = group * 65_536 + port;
+    if (byEndpoint.has(key)) continue;
+    const isReserved = (table.portClass[port]! & PORT_CLASS.reserved) !== 0;
+    byEndpoint.set(key, { protocol, address: formatAddress(table.groupLocal(group)), port, process: null, isReserved });
+  }
+  return [...byEndpoint.values()];
+}

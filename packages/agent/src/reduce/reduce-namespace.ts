@@ -1,0 +1,72 @@
+import type { NamespaceSnapshot } from "@berth/shared/domain/host/snapshot.ts";
+import { TCP_STATE_NUMBER, TCP_STATES, type TcpStateCounts } from "@berth/shared/domain/network/tcp-state.ts";
+import { BindHeadroom } from "@berth/shared/domain/ports/bind-headroom.ts";
+import { capacityOf } from "@berth/shared/domain/ports/capacity.ts";
+import { ConnectHeadroom, type PortSpace } from "@berth/shared/domain/ports/connect-headroom.ts";
+import { PortSurvey } from "@berth/shared/domain/ports/port-survey.ts";
+import { SocketTable } from "@berth/shared/domain/ports/socket-table.ts";
+import { UdpHeadroom } from "@berth/shared/domain/ports/udp-headroom.ts";
+import type { NamespaceReading } from "../collectors/namespace-reading.ts";
+import { listenersIn } from "./listeners.ts";
+import { bindPools } from "./pools.ts";
+import { drawStrip } from "./port-strip.ts";
+import { TupleReducer } from "./tuples.ts";
+
+/** Interface index of lo: the first device of every network namespace. */
+export const LOOPBACK_DEVICE = 1;
+
+/** Turns readings into what is sent: tens of tuples instead of every socket. Keeps its memory from one to the next. */
+export class NamespaceReducer {
+  private readonly tcp = new PortSurvey(new SocketTable());
+  private readonly udp = new PortSurvey(new SocketTable());
+  private readonly tuples = new TupleReducer();
+
+  reduce(reading: NamespaceReading): NamespaceSnapshot {
+    const { id, kind, name, source, range, reserved, settings } = reading;
+    const tcp = reading.tcp && this.tcp.take(reading.tcp);
+    const space = portSpaceOf(reading);
+    const tuples = tcp && space ? this.tuples.reduce(tcp, space, new ConnectHeadroom(tcp, space)) : null;
+    return {
+      id,
+      kind,
+      name,
+      source,
+      range,
+      reserved,
+      capacity: range && reserved ? capacityOf(range, reserved) : null,
+      settings,
+      tcpStates: tcp && { v4: stateCounts(tcp.table.stateCounts.v4), v6: stateCounts(tcp.table.stateCounts.v6) },
+      tcpPortsInRange: tcp && space ? tcp.owned : null,
+      udp: this.reduceUdp(reading, space),
+      pools: tcp && space ? bindPools(tcp, new BindHeadroom(tcp, space), reading.hiddenSocketsMax === 0) : [],
+      tuples: tuples?.listed ?? [],
+      otherTuples: tuples?.other ?? { count: 0, entries: 0, worstUsedRatio: null, coverage: 1 },
+      listeners: listenersIn(reading),
+      processes: [],
+      serverTimeWait: tcp?.table.serverTimeWait ?? null,
+      strip: tcp && space ? drawStrip(tcp, space, tuples?.tightest ?? null) : null,
+    };
+  }
+
+  private reduceUdp({ udp }: NamespaceReading, space: PortSpace | null): NamespaceSnapshot["udp"] {
+    if (!udp || !space) return null;
+    const survey = this.udp.take(udp);
+    const headroom = new UdpHeadroom(survey, space);
+    return {
+      sockets: udp.seen,
+      portsInRange: survey.owned,
+      autobind: { v4: headroom.autobind(4).headroom, v6: headroom.autobind(6).headroom },
+    };
+  }
+}
+
+/** Null where the range or the reserved list is unknown: then there is no capacity to speak of. */
+export function portSpaceOf({ range, reserved, settings, hiddenSocketsMax }: NamespaceReading): PortSpace | null {
+  if (!range || !reserved) return null;
+  // Without a bound every free port may be a hidden socket's.
+  return { range, settings, hiddenSockets: hiddenSocketsMax ?? capacityOf(range, reserved), loopbackDevice: LOOPBACK_DEVICE };
+}
+
+function stateCounts(counts: Uint32Array): TcpStateCounts {
+  return Object.fromEntries(TCP_STATES.map((state) => [state, counts[TCP_STATE_NUMBER[state]]!])) as TcpStateCounts;
+}
