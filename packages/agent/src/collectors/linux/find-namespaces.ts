@@ -36,7 +36,7 @@ export function findNamespaces(files: HostFiles): { found: FoundNamespace[]; gap
   const traces = new Map<string, Trace>();
   if (own !== null) traces.set(own, { pid: null, file: null });
   gaps.push(...traceProcesses(files, traces), ...traceNames(files, traces));
-  const host = readId(files, "/proc/1/ns/net") ?? guessHost(files, own, traces);
+  const host = readId(files, "/proc/1/ns/net") ?? (procNetInode(files, "1") === procNetInode(files, "thread-self") ? own : null);
   const found = [...traces].map(([id, trace]) => describe(files, id, trace, id === own, id === host));
   return { found, gaps };
 }
@@ -48,23 +48,35 @@ function traceProcesses(files: HostFiles, traces: Map<string, Trace>): Gap[] {
   } catch (error) {
     return [gapFromError("namespaces", null, error)];
   }
-  let denied = 0;
+  const own = procNetInode(files, "thread-self");
+  const outOfReach = new Set<number>();
   for (const pid of pids) {
     let id: string | null = null;
     try {
       id = namespaceIdOf(files.readLink(`/proc/${pid}/ns/net`));
     } catch (error) {
-      if (reasonOf(error) === "denied") denied++;
+      const inode = reasonOf(error) === "denied" ? procNetInode(files, pid) : null;
+      if (inode !== null && inode !== own) outOfReach.add(inode);
     }
     if (id === null) continue;
     const trace = traces.get(id);
     if (trace === undefined) traces.set(id, { pid: Number(pid), file: null });
     else trace.pid ??= Number(pid);
   }
-  if (denied === 0) return [];
-  return [
-    gap("namespaces", "denied", null, `${denied} processes of other users may live in namespaces of their own: run the agent as root`),
-  ];
+  if (outOfReach.size === 0) return [];
+  return [gap("namespaces", "denied", null, `${outOfReach.size} network namespaces of other users were not read: run the agent as root`)];
+}
+
+/**
+ * Every namespace has a /proc/net of its own, with inodes of its own, that anyone may look at: it tells whether two
+ * processes share a namespace where its link is barred. null when the process is gone.
+ */
+function procNetInode(files: HostFiles, pid: string): number | null {
+  try {
+    return files.identify(`/proc/${pid}/net/sockstat`).inode;
+  } catch {
+    return null;
+  }
 }
 
 /** /run/netns (ip-netns(8), CNI): each file is a bind mount of a namespace; one that is no longer mounted is a plain file. */
@@ -92,13 +104,6 @@ function traceNames(files: HostFiles, traces: Map<string, Trace>): Gap[] {
     }
   }
   return gaps;
-}
-
-/** Where init's namespace may not be looked at: the agent's own is the host's unless something else explains it. */
-function guessHost(files: HostFiles, own: string | null, traces: Map<string, Trace>): string | null {
-  if (own === null || traces.get(own)?.file) return null;
-  const { kind, name } = cgroupOf(files, "self");
-  return kind === "named" && name === null ? own : null;
 }
 
 function describe(files: HostFiles, id: string, { pid, file }: Trace, isOwn: boolean, isHost: boolean): FoundNamespace {
