@@ -2,4 +2,4 @@
 export const LANGUAGES = ["en", "ja"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-export const isLanguage = (value: string): value is Language => (LANGUAGES as readonly string[]).includes(value);
+export const isLanguage = (value: unknown): value is Language => LANGUAGES.some((language) => language === value);

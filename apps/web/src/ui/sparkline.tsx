@@ -1,0 +1,35 @@
+import styles from "./sparkline.module.css";
+
+interface SparklineProps {
+  values: readonly number[];
+  label: string;
+  /** Bars for counts per window, a filled step line for many narrow ones. */
+  width?: number;
+}
+
+const HEIGHT = 16;
+
+/** A few windows of one figure, scaled to their own maximum; zeros keep a hairline, so that nothing looks left out. */
+export function Sparkline({ values, label, width = 42 }: SparklineProps) {
+  const max = Math.max(...values, Number.MIN_VALUE);
+  const pitch = width / values.length;
+  const gap = pitch > 4 ? 1.5 : 0;
+  return (
+    <svg className={styles["spark"]} width={width} height={HEIGHT} role="img" aria-label={label}>
+      {values.map((value, index) => {
+        const height = Math.max(1, (value / max) * HEIGHT);
+        // biome-ignore lint/suspicious/noArrayIndexKey: a window is its place in time
+        return (
+          <rect
+            key={index}
+            className={value === 0 ? styles["zero"] : undefined}
+            x={index * pitch}
+            y={HEIGHT - height}
+            width={pitch - gap}
+            height={height}
+          />
+        );
+      })}
+    </svg>
+  );
+}
