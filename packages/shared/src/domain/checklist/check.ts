@@ -3,7 +3,7 @@ import type { NetworkSettings } from "../host/settings.ts";
 import type { NamespaceSnapshot, Snapshot } from "../host/snapshot.ts";
 import type { Need, NotApplicableReason, Rule } from "./rule.ts";
 
-/** Ids are the kebab-case of the catalogue's short names. The seven of the founding checklist come first where shown. */
+/** In order of value: of two equally bad, the first speaks for a host. The order in which they are shown is ALL_CHECKS'. */
 export const CHECK_IDS = ["eph-dest", "eph-host", "tw-dest", "closewait", "listen-in-range", "range-sane", "ct-use", "tw-reuse"] as const;
 export type CheckId = (typeof CHECK_IDS)[number];
 

@@ -64,6 +64,18 @@ export function unreadNote(namespace: NamespaceSnapshot, cause: GapCause): Evide
   };
 }
 
+/** For a check that goes on without a part: the namespaces in which it was not read, as causes and as notes. */
+export function blindTo(snapshot: Snapshot, part: NamespacePart): { causes: GapCause[]; notes: Evidence[] } {
+  const blind = snapshot.namespaces.flatMap((namespace) => {
+    const cause = unreadPart(snapshot, namespace, part);
+    return cause ? [{ namespace, cause }] : [];
+  });
+  return {
+    causes: blind.map(({ cause }) => cause),
+    notes: blind.map(({ namespace, cause }) => unreadNote(namespace, cause)),
+  };
+}
+
 /** Namespaces that exist and could not be entered at all. They have no entry of their own, so only a note can say it. */
 export const unseenNotes = ({ gaps }: Snapshot): Evidence[] =>
   gaps

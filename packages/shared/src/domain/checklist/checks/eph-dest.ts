@@ -1,0 +1,72 @@
+import type { NamespaceSnapshot } from "../../host/snapshot.ts";
+import { type CheckOutcome, defineCheck, type Evidence, type Facts, type Thresholds } from "../check.ts";
+import { byObserved, limitOf, outcomeOf, severityOf } from "../outcome.ts";
+import { namespaceFigure } from "../subject.ts";
+import { findTightest, type PlacedTuple } from "../tightest-tuple.ts";
+import { tupleEvidence } from "../tuple-evidence.ts";
+import { usedRatio } from "../used-ratio.ts";
+
+/** From here on connect() has used up the half of the range that it tries first, and scans it in vain every time. */
+const SLOW_CONNECT_RATIO = 0.5;
+
+/** Use of the worst destination: how much of a tuple's capacity its connections and the blocked ports take. */
+export const ephDest = defineCheck({
+  id: "eph-dest",
+  needs: { parts: ["tcp", "range"], minutes: 0 },
+  platforms: ["linux"],
+
+  evaluate({ current, policy }: Facts): CheckOutcome {
+    const placed = current.namespaces.flatMap((namespace) => namespace.tuples.map((tuple) => ({ namespace, tuple })));
+    const judge = (severity: "warn" | "fail") => [
+      ...placed
+        .filter(({ tuple }) => severityOf(usedRatio(tuple), policy.tuple) === severity)
+        .map((each) => tupleEvidence(each, "dest-use", limitOf(severity, policy.tuple))),
+      ...current.namespaces.flatMap((namespace) => leftOut(namespace, severity, policy.tuple)),
+    ];
+    return outcomeOf({
+      fail: judge("fail").sort(byObserved),
+      warn: judge("warn").sort(byObserved),
+      notes: [
+        ...closest(current),
+        ...placed.flatMap((each) => slowConnect(each, policy.tuple)),
+        ...placed.flatMap((each) => interval(each, policy.tuple)),
+      ],
+    });
+  },
+});
+
+/** Tuples that the snapshot had no room for have no name, but their worst figure is known. */
+function leftOut(namespace: NamespaceSnapshot, severity: "warn" | "fail", thresholds: Thresholds): Evidence[] {
+  const { count, worstUsedRatio } = namespace.otherTuples;
+  if (worstUsedRatio === null || severityOf(worstUsedRatio, thresholds) !== severity) return [];
+  return [
+    {
+      subject: "",
+      namespaceId: namespace.id,
+      observed: worstUsedRatio,
+      limit: limitOf(severity, thresholds),
+      unit: "ratio",
+      rule: "dest-left-out",
+      figures: { ...namespaceFigure(namespace), count },
+    },
+  ];
+}
+
+function closest(current: Facts["current"]): Evidence[] {
+  const tightest = findTightest(current);
+  if (tightest) return [tupleEvidence(tightest, "dest-closest", null)];
+  return [{ subject: "", namespaceId: null, observed: 0, limit: null, unit: "entries", rule: "dest-none" }];
+}
+
+const slowConnect = (placed: PlacedTuple, { warnRatio }: Thresholds): Evidence[] => {
+  const ratio = usedRatio(placed.tuple);
+  return ratio > SLOW_CONNECT_RATIO && ratio <= warnRatio ? [tupleEvidence(placed, "dest-past-half", SLOW_CONNECT_RATIO)] : [];
+};
+
+/** The likeliest figure is fine, but the snapshot cannot exclude a worse one. */
+function interval(placed: PlacedTuple, thresholds: Thresholds): Evidence[] {
+  const { headroom, capacity } = placed.tuple;
+  const worst = usedRatio({ used: capacity - headroom.low, capacity });
+  if (headroom.unlimited || severityOf(worst, thresholds) === null || severityOf(usedRatio(placed.tuple), thresholds)) return [];
+  return [{ ...tupleEvidence(placed, "dest-interval", thresholds.warnRatio), observed: worst }];
+}

@@ -1,0 +1,78 @@
+import type { Listener, NamespaceSnapshot, Snapshot } from "../../host/snapshot.ts";
+import { formatEndpoint } from "../../network/address.ts";
+import { type CheckOutcome, defineCheck, type Evidence, type Facts, type History } from "../check.ts";
+import { exposedListeners } from "../exposed-listeners.ts";
+import { knownService } from "../known-services.ts";
+import { outcomeOf } from "../outcome.ts";
+import type { Rule } from "../rule.ts";
+import { namespaceFigure } from "../subject.ts";
+import { blindTo } from "../unread.ts";
+
+/** A listener younger than this may be a debugger, a tunnel, a test. */
+const LASTING_MINUTES = 10;
+
+/**
+ * Services that listen on an unreserved port of the ephemeral range. While one is down, a client connection may be given
+ * its port, and bind() then fails until that connection's TIME_WAIT is over.
+ *
+ * A UDP socket bound in the range is as often a client's as a service's, so only the port of a known service is a finding.
+ */
+export const listenInRange = defineCheck({
+  id: "listen-in-range",
+  needs: { parts: ["tcp", "range", "reservedPorts"], minutes: LASTING_MINUTES },
+  platforms: ["linux"],
+
+  evaluate({ current, history }: Facts): CheckOutcome {
+    const found = current.namespaces.flatMap((namespace) =>
+      exposedListeners(namespace).map((each) => judge(namespace, each, current, history)),
+    );
+    const evidenceOf = (...rules: Rule[]) => found.filter(({ rule }) => rules.includes(rule));
+    const young = evidenceOf("listener-young");
+    const blind = blindTo(current, "udp");
+    return outcomeOf({
+      fail: evidenceOf("listener-known-service"),
+      warn: evidenceOf("listener-in-range"),
+      notes: [...young, ...evidenceOf("listener-udp"), ...blind.notes],
+      causes: [
+        ...blind.causes,
+        ...(young.length > 0 && history.minutes < LASTING_MINUTES ? [{ kind: "needs" as const, what: "ten-minutes" as const }] : []),
+      ],
+    });
+  },
+});
+
+function judge(namespace: NamespaceSnapshot, listener: Listener, current: Snapshot, history: History): Evidence {
+  const { protocol, address, port, process } = listener;
+  const service = knownService(protocol, port);
+  const minutes = minutesSeen(namespace, listener, current, history);
+  return {
+    subject: formatEndpoint(address, port),
+    namespaceId: namespace.id,
+    observed: port,
+    limit: null,
+    unit: "ports",
+    rule: ruleOf(protocol, service, minutes),
+    figures: {
+      ...namespaceFigure(namespace),
+      protocol,
+      minutes: Math.floor(minutes),
+      ...(service ? { service } : {}),
+      ...(process ? { process } : {}),
+    },
+  };
+}
+
+function ruleOf(protocol: Listener["protocol"], service: string | null, minutes: number): Rule {
+  if (protocol === "udp" && service === null) return "listener-udp";
+  if (minutes < LASTING_MINUTES) return "listener-young";
+  return service === null ? "listener-in-range" : "listener-known-service";
+}
+
+/** How long it has been there without a break, as far as the history goes. */
+function minutesSeen({ id }: NamespaceSnapshot, { protocol, port }: Listener, current: Snapshot, { snapshots }: History): number {
+  const isThere = ({ namespaces }: Snapshot) =>
+    namespaces.find((namespace) => namespace.id === id)?.listeners.some((each) => each.protocol === protocol && each.port === port);
+  const lastWithout = snapshots.findLastIndex((snapshot) => !isThere(snapshot));
+  const firstMs = snapshots[lastWithout + 1]?.capturedAtMs ?? current.capturedAtMs;
+  return (current.capturedAtMs - firstMs) / 60_000;
+}

@@ -1,0 +1,72 @@
+import type { NamespaceSnapshot, Tuple } from "../../host/snapshot.ts";
+import { type CheckOutcome, defineCheck, type Evidence, type Facts } from "../check.ts";
+import { byObserved, limitOf, outcomeOf, severityOf } from "../outcome.ts";
+import type { Rule } from "../rule.ts";
+import { namespaceFigure } from "../subject.ts";
+import type { PlacedTuple } from "../tightest-tuple.ts";
+import { tupleEvidence } from "../tuple-evidence.ts";
+import { usedRatio } from "../used-ratio.ts";
+
+/**
+ * Share of a tuple's capacity that stands in TIME_WAIT. Entries that a new connection may take over cost no port and do
+ * not count: with reuse on, their number says nothing (a plateau at half of the range is full health).
+ */
+export const twDest = defineCheck({
+  id: "tw-dest",
+  needs: { parts: ["tcp", "range"], minutes: 0 },
+  platforms: ["linux"],
+
+  evaluate({ current, policy }: Facts): CheckOutcome {
+    const placed = current.namespaces
+      .flatMap((namespace) => namespace.tuples.map((tuple) => ({ namespace, tuple })))
+      .sort((a, b) => waitingRatio(b.tuple) - waitingRatio(a.tuple));
+    const judge = (severity: "warn" | "fail") =>
+      placed
+        .filter(({ tuple }) => severityOf(waitingRatio(tuple), policy.timeWait) === severity)
+        .map((each) => waitingEvidence(each, "time-wait-share", limitOf(severity, policy.timeWait)));
+    return outcomeOf({
+      fail: judge("fail").sort(byObserved),
+      warn: judge("warn").sort(byObserved),
+      notes: [
+        ...placed.slice(0, 1).map((each) => waitingEvidence(each, "time-wait-closest", null)),
+        ...current.namespaces.flatMap((namespace) => leftOut(namespace, policy.timeWait.warnRatio)),
+        ...current.namespaces.flatMap(reusable),
+        ...current.namespaces.flatMap(serverSide),
+      ],
+    });
+  },
+});
+
+/** Each entry of one tuple has a port of its own. */
+const waiting = ({ timeWait, reusableTimeWait }: Tuple): number => timeWait - reusableTimeWait;
+const waitingRatio = (tuple: Tuple): number => usedRatio({ used: waiting(tuple), capacity: tuple.capacity });
+
+function waitingEvidence(placed: PlacedTuple, rule: Rule, limit: number | null): Evidence {
+  const evidence = tupleEvidence(placed, rule, limit);
+  return { ...evidence, observed: waitingRatio(placed.tuple), figures: { ...evidence.figures, waiting: waiting(placed.tuple) } };
+}
+
+/** A tuple that was left out cannot hold more TIME_WAIT than ports; if that could be over the line, it is said. */
+const leftOut = (namespace: NamespaceSnapshot, warnRatio: number): Evidence[] => {
+  const { count, worstUsedRatio } = namespace.otherTuples;
+  if (worstUsedRatio === null || worstUsedRatio <= warnRatio) return [];
+  return [note(namespace, "time-wait-left-out", worstUsedRatio, "ratio", { count })];
+};
+
+const reusable = (namespace: NamespaceSnapshot): Evidence[] => {
+  const entries = namespace.tuples.reduce((sum, tuple) => sum + tuple.reusableTimeWait, 0);
+  return entries > 0 ? [note(namespace, "time-wait-reusable", entries, "entries")] : [];
+};
+
+const serverSide = (namespace: NamespaceSnapshot): Evidence[] =>
+  namespace.serverTimeWait ? [note(namespace, "time-wait-server-side", namespace.serverTimeWait, "entries")] : [];
+
+const note = (namespace: NamespaceSnapshot, rule: Rule, observed: number, unit: Evidence["unit"], figures = {}): Evidence => ({
+  subject: "",
+  namespaceId: namespace.id,
+  observed,
+  limit: null,
+  unit,
+  rule,
+  figures: { ...namespaceFigure(namespace), ...figures },
+});
