@@ -15,6 +15,5 @@ export interface CliLogText {
   spoolFull: string;
   spoolUnreadable: string;
   snapshotFailed(detail: string): string;
-  stopping: string;
   stopped(waiting: number): string;
 }

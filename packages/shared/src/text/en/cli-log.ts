@@ -25,6 +25,5 @@ export const cliLog: CliLogText = {
   spoolFull: "the spool is full; from now on the oldest snapshots are dropped",
   spoolUnreadable: "a waiting snapshot could not be read back, it is dropped",
   snapshotFailed: (detail) => `no snapshot this time: ${detail}`,
-  stopping: "stopping",
   stopped: (waiting) => `stopped${waiting > 0 ? `, ${snapshots(waiting)} kept for the next start` : ""}`,
 };

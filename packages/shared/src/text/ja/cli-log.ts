@@ -25,6 +25,5 @@ export const cliLog: CliLogText = {
   spoolFull: "保管場所がいっぱいです。以後は古いスナップショットから破棄します",
   spoolUnreadable: "保管していたスナップショットを読み戻せなかったため破棄しました",
   snapshotFailed: (detail) => `今回はスナップショットを取れませんでした: ${detail}`,
-  stopping: "停止しています",
   stopped: (waiting) => `停止しました${waiting > 0 ? ` (${snapshots(waiting)}は次の起動まで保管)` : ""}`,
 };

@@ -1,0 +1,52 @@
+import type { CliText } from "@berth/shared/text/cli.ts";
+import type { Language } from "@berth/shared/text/language.ts";
+import type { Collector } from "../collectors/collector.ts";
+import type { Clock } from "../uplink/clock.ts";
+import type { HttpClient } from "../uplink/http-client.ts";
+import type { StateFolder } from "../uplink/state-folder.ts";
+
+/** All that a command may touch. main.ts fills it from the process, tests from memory. */
+export interface CommandIo {
+  /** Answers go here and nothing else does. */
+  writeOut(text: string): void;
+  /** Warnings, progress and errors. */
+  writeError(text: string): void;
+  /** The whole of stdin as UTF-8, or a RangeError past `maxBytes`. */
+  readInput(maxBytes: number): Promise<string>;
+  /** Standard output is a terminal that a person looks at. */
+  isTerminal: boolean;
+  env: Readonly<Record<string, string | undefined>>;
+  language: Language;
+  text: CliText;
+  clock: Clock;
+  /** Uniform in [0, 1). */
+  random(): number;
+  /** Aborted once by SIGINT or SIGTERM. */
+  stopSignal: AbortSignal;
+  machine: Machine;
+  files: LocalFiles;
+  openState(folder: string): StateFolder;
+  openHttp(server: string): HttpClient;
+  openCollector(options: CollectorOptions): Promise<Collector>;
+}
+
+export interface CollectorOptions {
+  labels: Record<string, string>;
+}
+
+/** Who this host is. */
+export interface Machine {
+  hostname: string;
+  homeFolder: string;
+  isRoot: boolean;
+  /** What runs this agent: `Node.js 26.10.0, linux x64`. */
+  runtime: string;
+  /** /etc/machine-id keyed for this application, as machine-id(5) asks; null where there is none. */
+  machineId(): string | null;
+}
+
+/** Files that a person names on the command line. */
+export interface LocalFiles {
+  /** Throws where the file cannot be read, a RangeError where it is larger than `maxBytes`. */
+  read(file: string, maxBytes: number): { text: string; isPrivate: boolean };
+}

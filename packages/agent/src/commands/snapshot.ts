@@ -1,0 +1,28 @@
+import { parseOnlyFlags } from "../adapters/flags.ts";
+import { readEnrolment } from "../uplink/enrolment.ts";
+import type { CommandIo } from "./command-io.ts";
+import { STATE_DIR_FLAG, stateDir } from "./state-dir.ts";
+
+const FLAGS = { compact: { takes: "nothing" }, "state-dir": STATE_DIR_FLAG } as const;
+
+/** Prints what a push would carry, and sends nothing. */
+export async function snapshot(args: readonly string[], io: CommandIo): Promise<number> {
+  const flags = parseOnlyFlags(args, FLAGS);
+  const collector = await io.openCollector({ labels: labelsIn(stateDir(flags["state-dir"], io), io) });
+  try {
+    const isPretty = io.isTerminal && !flags.compact;
+    io.writeOut(`${JSON.stringify(collector.snapshot(), null, isPretty ? 2 : 0)}\n`);
+    return 0;
+  } finally {
+    collector.close();
+  }
+}
+
+/** None where this host is not enrolled, or its folder is another user's. */
+function labelsIn(folder: string, io: CommandIo): Record<string, string> {
+  try {
+    return readEnrolment(io.openState(folder))?.labels ?? {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,162 @@
+import type { CliLogText } from "@berth/shared/text/cli-log.ts";
+import type { Collector } from "../collectors/collector.ts";
+import { AGENT_VERSION } from "../version.ts";
+import type { Clock } from "./clock.ts";
+import { ClockOffset } from "./clock-offset.ts";
+import { type Enrolment, readEnrolment, writeEnrolment } from "./enrolment.ts";
+import type { HttpClient } from "./http-client.ts";
+import type { Log } from "./log.ts";
+import { PushLoop } from "./push-loop.ts";
+import { PushReport } from "./push-report.ts";
+import { untilNextSampleMs } from "./sample-schedule.ts";
+import type { AgentSettings } from "./server-answer.ts";
+import { ServerClient } from "./server-client.ts";
+import { SPOOL_LIMITS, Spool, type SpoolEvents } from "./spool.ts";
+import type { StateFolder } from "./state-folder.ts";
+
+export interface ResidentAgentParts {
+  enrolment: Enrolment;
+  folder: StateFolder;
+  http: HttpClient;
+  collector: Pick<Collector, "snapshot">;
+  clock: Clock;
+  random(): number;
+  stopSignal: AbortSignal;
+  log: Log;
+  text: CliLogText;
+}
+
+/** Looks at the host at its own points of the clock, spools what it saw, and lets the push loop empty the spool. */
+export class ResidentAgent {
+  readonly #parts: ResidentAgentParts;
+  readonly #spool: Spool;
+  readonly #offset = new ClockOffset();
+  readonly #pushLoop: PushLoop;
+  #enrolment: Enrolment;
+  #correctedByMs = 0;
+  #nap = new AbortController();
+
+  constructor(parts: ResidentAgentParts) {
+    const { enrolment, folder, http, clock, random, log, text } = parts;
+    this.#parts = parts;
+    this.#enrolment = enrolment;
+    this.#spool = new Spool(folder, SPOOL_LIMITS, spoolEvents(log, text));
+    this.#pushLoop = new PushLoop({
+      spool: this.#spool,
+      client: new ServerClient(http, clock),
+      clock,
+      offset: this.#offset,
+      random,
+      credential: () => this.#currentCredential(),
+      events: new PushReport({
+        log,
+        text,
+        clock,
+        waiting: () => this.#spool.size,
+        server: enrolment.server,
+        onSettings: (settings) => this.#apply(settings),
+      }),
+    });
+  }
+
+  /** Until the stop signal; true, since that is how it is meant to end. */
+  async run(): Promise<boolean> {
+    const { stopSignal, log, text } = this.#parts;
+    stopSignal.addEventListener("abort", () => this.#nap.abort());
+    const { hostId, server, settings } = this.#enrolment;
+    log.info(text.started({ version: AGENT_VERSION, hostId, server, sampleSeconds: settings.sampleSeconds, waiting: this.#spool.size }));
+    const pushing = this.#pushLoop.run();
+    while (!stopSignal.aborted) {
+      this.#sample();
+      this.#pushLoop.notify();
+      await this.#untilNextSample();
+    }
+    await this.#pushLoop.stop(pushing);
+    log.info(text.stopped(this.#spool.size));
+    return true;
+  }
+
+  /** One snapshot, delivered together with all that waits. False where some of it must wait on. */
+  async runOnce(): Promise<boolean> {
+    const { stopSignal } = this.#parts;
+    this.#sample();
+    const delivering = this.#deliver();
+    stopSignal.addEventListener("abort", () => void this.#pushLoop.stop(delivering));
+    await delivering;
+    return this.#spool.size === 0 && this.#spool.dropped === 0;
+  }
+
+  async #deliver(): Promise<void> {
+    while (this.#spool.size > 0 && !this.#parts.stopSignal.aborted) if ((await this.#pushLoop.pushOnce()) > 0) return;
+  }
+
+  #sample(): void {
+    const { collector, log, text } = this.#parts;
+    try {
+      const snapshot = collector.snapshot({ spooled: this.#spool.size, dropped: this.#spool.dropped });
+      this.#announceCorrection();
+      this.#spool.append(JSON.stringify({ ...snapshot, capturedAtMs: snapshot.capturedAtMs + this.#correctedByMs }));
+    } catch (error) {
+      log.warn(text.snapshotFailed(error instanceof Error ? error.message : String(error)));
+    }
+  }
+
+  #announceCorrection(): void {
+    const { log, text } = this.#parts;
+    if (this.#correctedByMs === this.#offset.offsetMs) return;
+    this.#correctedByMs = this.#offset.offsetMs;
+    if (this.#correctedByMs === 0) log.info(text.clockTrusted);
+    else log.warn(text.clockCorrected(Math.round(this.#correctedByMs / 1_000)));
+  }
+
+  /** A nap ends early when the server asks for another interval: what is left of it is measured anew. */
+  async #untilNextSample(): Promise<void> {
+    const { clock, stopSignal } = this.#parts;
+    do {
+      this.#nap = new AbortController();
+      if (stopSignal.aborted) return;
+      await clock.sleep(untilNextSampleMs(this.#enrolment.hostId, this.#enrolment.settings.sampleSeconds, clock.nowMs()), this.#nap.signal);
+    } while (this.#nap.signal.aborted && !stopSignal.aborted);
+  }
+
+  #apply(settings: AgentSettings): void {
+    const { folder, log, text } = this.#parts;
+    const earlier = this.#enrolment.settings;
+    if (settings.version === earlier.version && settings.sampleSeconds === earlier.sampleSeconds) return;
+    this.#currentCredential();
+    this.#enrolment = { ...this.#enrolment, settings };
+    try {
+      writeEnrolment(folder, this.#enrolment);
+    } catch {
+      // They come again with a later receipt.
+    }
+    if (settings.sampleSeconds === earlier.sampleSeconds) return;
+    log.info(text.sampleSeconds(settings.sampleSeconds));
+    this.#nap.abort();
+  }
+
+  /** Read anew, so that a host that was enrolled again needs no restart. What waited for another enrolment is not sent under this one. */
+  #currentCredential(): string {
+    const { folder, log, text } = this.#parts;
+    try {
+      const current = readEnrolment(folder);
+      if (current && current.server === this.#enrolment.server && current.credential !== this.#enrolment.credential) {
+        if (current.hostId !== this.#enrolment.hostId) {
+          log.warn(text.hostChanged(this.#spool.size));
+          this.#spool.clear();
+        }
+        this.#enrolment = current;
+      }
+    } catch {
+      // The one in memory serves until the file can be read again.
+    }
+    return this.#enrolment.credential;
+  }
+}
+
+const spoolEvents = (log: Log, text: CliLogText): SpoolEvents => ({
+  diskRefuses: (reason) => log.warn(text.diskRefuses(reason)),
+  diskWorks: () => log.info(text.diskWorks),
+  full: () => log.warn(text.spoolFull),
+  unreadable: () => log.warn(text.spoolUnreadable),
+});

@@ -1,0 +1,207 @@
+import { gunzip, gzip } from "../adapters/gzip.ts";
+import type { StateFolder } from "./state-folder.ts";
+
+const FOLDER = "spool";
+const FILE = /^(\d{12})\.json\.gz$/;
+/** Left by a write that was killed. */
+const TORN_FILE = /^\d{12}\.json\.gz\.tmp$/;
+/** A snapshot is 256 KiB at most (wire version 1); more than that was not written by an agent. */
+const SNAPSHOT_MAX_BYTES = 512 * 1024;
+
+export interface SpoolLimits {
+  /** Packed, on disk. */
+  bytes: number;
+  snapshots: number;
+  /** Packed, in memory while the disk refuses. */
+  memoryBytes: number;
+  memorySnapshots: number;
+}
+
+/** A day of snapshots every 10 s; an hour of them where there is no disk. */
+export const SPOOL_LIMITS: SpoolLimits = { bytes: 50_000_000, snapshots: 8_640, memoryBytes: 4_000_000, memorySnapshots: 360 };
+
+export interface SpoolEvents {
+  /** The disk began to refuse; snapshots wait in memory. `reason` is the system's error code. */
+  diskRefuses(reason: string): void;
+  diskWorks(): void;
+  /** A limit was reached for the first time since the spool was last empty. */
+  full(): void;
+  /** A record on disk could not be read back. */
+  unreadable(): void;
+}
+
+/** The oldest snapshots of a spool. */
+export interface Batch {
+  snapshots: string[];
+  /** Sequence of the newest of them. */
+  last: number;
+}
+
+interface Entry {
+  sequence: number;
+  bytes: number;
+  /** The record itself, where the disk would not take it. */
+  held: Uint8Array | null;
+}
+
+/**
+ * Snapshots that wait for the server, oldest first: one packed file each, written whole by rename, so a killed agent
+ * leaves no half of one. A file that a power cut tore fails its checksum and is dropped. Past a limit the oldest goes.
+ */
+export class Spool {
+  readonly #folder: StateFolder;
+  readonly #limits: SpoolLimits;
+  readonly #events: SpoolEvents;
+  #entries: Entry[] = [];
+  #bytes = 0;
+  #nextSequence = 1;
+  #dropped = 0;
+  #isDiskRefusing = false;
+  #isFull = false;
+
+  constructor(folder: StateFolder, limits: SpoolLimits, events: SpoolEvents) {
+    this.#folder = folder;
+    this.#limits = limits;
+    this.#events = events;
+    for (const { name, bytes } of ownFiles(folder)) {
+      const sequence = FILE.exec(name)?.[1];
+      if (sequence) this.#admit({ sequence: Number(sequence), bytes, held: null });
+      else this.#tryDisk(() => folder.remove(`${FOLDER}/${name}`));
+    }
+  }
+
+  /** Snapshots that wait. */
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  /** Snapshots lost since this process began: over a limit, unreadable, or refused by the server. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  append(snapshot: string): void {
+    const packed = gzip(snapshot);
+    const entry: Entry = { sequence: this.#nextSequence, bytes: packed.byteLength, held: packed };
+    this.#admit(entry);
+    for (const waiting of this.#entries.filter(({ held }) => held !== null)) if (!this.#settle(waiting)) break;
+  }
+
+  /**
+   * The oldest snapshots, at most `count` and together at most `maxBytes` unpacked (but always one), without removing
+   * them. What cannot be read any more is dropped on the way.
+   */
+  peek(count: number, maxBytes: number): Batch {
+    const snapshots: string[] = [];
+    let bytes = 0;
+    while (snapshots.length < Math.min(count, this.#entries.length)) {
+      const snapshot = this.#read(this.#entries[snapshots.length]!);
+      if (snapshot === null) {
+        this.#events.unreadable();
+        this.#dropAt(snapshots.length);
+        continue;
+      }
+      bytes += Buffer.byteLength(snapshot) + 1;
+      if (snapshots.length > 0 && bytes > maxBytes) break;
+      snapshots.push(snapshot);
+    }
+    return { snapshots, last: this.#entries[snapshots.length - 1]?.sequence ?? 0 };
+  }
+
+  /** The batch was delivered. Meanwhile a full spool may have dropped some of it, so it is named by its end. */
+  remove({ last }: Batch): void {
+    while (this.#entries[0] && this.#entries[0].sequence <= last) this.#forget(this.#entries.shift()!);
+  }
+
+  /** The batch was refused for good. */
+  drop({ last }: Batch): void {
+    while (this.#entries[0] && this.#entries[0].sequence <= last) this.#dropAt(0);
+  }
+
+  clear(): void {
+    while (this.#entries.length > 0) this.#dropAt(0);
+  }
+
+  #admit(entry: Entry): void {
+    this.#entries.push(entry);
+    this.#bytes += entry.bytes;
+    this.#nextSequence = entry.sequence + 1;
+    while (this.#entries.length > this.#limits.snapshots || (this.#bytes > this.#limits.bytes && this.#entries.length > 1))
+      this.#overflow(0);
+  }
+
+  /** Moves a record from memory to disk; false where the disk will not have it. */
+  #settle(entry: Entry): boolean {
+    const { held } = entry;
+    if (held === null) return true;
+    const isWritten = this.#tryDisk(() => this.#folder.write(fileOf(entry), held));
+    if (isWritten) entry.held = null;
+    else this.#boundMemory();
+    return isWritten;
+  }
+
+  #boundMemory(): void {
+    const held = this.#entries.filter((entry) => entry.held !== null);
+    let bytes = held.reduce((sum, entry) => sum + entry.bytes, 0);
+    for (let count = held.length; count > this.#limits.memorySnapshots || (bytes > this.#limits.memoryBytes && count > 1); count--) {
+      const oldest = held[held.length - count]!;
+      bytes -= oldest.bytes;
+      this.#overflow(this.#entries.indexOf(oldest));
+    }
+  }
+
+  #read(entry: Entry): string | null {
+    try {
+      const packed = entry.held ?? this.#folder.read(fileOf(entry));
+      return packed && gunzip(packed, SNAPSHOT_MAX_BYTES);
+    } catch {
+      return null;
+    }
+  }
+
+  #overflow(index: number): void {
+    if (!this.#isFull) this.#events.full();
+    this.#isFull = true;
+    this.#dropAt(index);
+  }
+
+  #dropAt(index: number): void {
+    this.#dropped++;
+    for (const entry of this.#entries.splice(index, 1)) this.#forget(entry);
+  }
+
+  #forget(entry: Entry): void {
+    this.#bytes -= entry.bytes;
+    if (this.#entries.length === 0) this.#isFull = false;
+    if (entry.held === null) this.#tryDisk(() => this.#folder.remove(fileOf(entry)));
+  }
+
+  #tryDisk(work: () => void): boolean {
+    try {
+      work();
+    } catch (error) {
+      if (!this.#isDiskRefusing) this.#events.diskRefuses(codeOf(error));
+      this.#isDiskRefusing = true;
+      return false;
+    }
+    if (this.#isDiskRefusing) this.#events.diskWorks();
+    this.#isDiskRefusing = false;
+    return true;
+  }
+}
+
+const fileOf = ({ sequence }: Entry): string => `${FOLDER}/${String(sequence).padStart(12, "0")}.json.gz`;
+
+/** Other files are left alone: the folder may have been chosen badly. */
+const ownFiles = (folder: StateFolder) =>
+  folder
+    .list(FOLDER)
+    .filter(({ name }) => FILE.test(name) || TORN_FILE.test(name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+
+const codeOf = (error: unknown): string => (error instanceof Error && "code" in error ? String(error.code) : String(error));
+
+/** Removes every waiting snapshot from a folder that no agent runs on. */
+export function emptySpool(folder: StateFolder): void {
+  for (const { name } of ownFiles(folder)) folder.remove(`${FOLDER}/${name}`);
+}
