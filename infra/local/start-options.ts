@@ -1,0 +1,59 @@
+import { isIP } from "node:net";
+import { networkInterfaces } from "node:os";
+import path from "node:path";
+import { StartFailure } from "./start-failure.ts";
+
+const DEFAULT_PORT = 4780;
+const DEFAULT_LISTEN = "127.0.0.1";
+
+export interface StartOptions {
+  /** Numeric address to listen on; `0.0.0.0` and `::` are every address. */
+  listen: string;
+  port: number;
+  /** Absolute. */
+  dataFolder: string;
+  /** PostgreSQL instead of the built-in database. */
+  databaseUrl: string | undefined;
+}
+
+/** Throws a StartFailure where a value cannot be used. */
+export function readStartOptions(env: Readonly<Record<string, string | undefined>>, root: string): StartOptions {
+  const port = env.PORT ? Number(env.PORT) : DEFAULT_PORT;
+  if (!/^\d*$/.test(env.PORT ?? "") || port < 1 || port > 65_535) throw new StartFailure({ kind: "bad-port", value: env.PORT ?? "" });
+  const wanted = env.BERTH_LISTEN || DEFAULT_LISTEN;
+  const listen = wanted === "localhost" ? DEFAULT_LISTEN : wanted.replace(/^\[(.*)\]$/, "$1");
+  if (isIP(listen) === 0) throw new StartFailure({ kind: "bad-listen-address", value: wanted });
+  return { listen, port, dataFolder: path.resolve(root, env.BERTH_DATA_DIR || ".berth"), databaseUrl: env.BERTH_DATABASE_URL || undefined };
+}
+
+export function isLoopback(address: string): boolean {
+  return address === "::1" || address.startsWith("127.");
+}
+
+/** An origin under which a person reaches the server: where it listens on every address, this machine's first one that others see. */
+export function reachableOrigin({ listen, port }: StartOptions): string {
+  return originOf(isWildcard(listen) ? (outwardAddress(listen) ?? localAddress(listen)) : listen, port);
+}
+
+/** The origin for the agent and the pages on this very machine. */
+export function localOrigin({ listen, port }: StartOptions): string {
+  return originOf(isWildcard(listen) ? localAddress(listen) : listen, port);
+}
+
+function isWildcard(listen: string): boolean {
+  return listen === "0.0.0.0" || listen === "::";
+}
+
+function localAddress(listen: string): string {
+  return listen === "::" ? "::1" : "127.0.0.1";
+}
+
+function outwardAddress(listen: string): string | undefined {
+  const family = listen === "::" ? "IPv6" : "IPv4";
+  const addresses = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return addresses.find((address) => address.family === family && !address.internal && !address.address.startsWith("fe80:"))?.address;
+}
+
+function originOf(address: string, port: number): string {
+  return `http://${isIP(address) === 6 ? `[${address}]` : address}:${port}`;
+}
