@@ -17,3 +17,18 @@ export const readHost = (id: string) => get<HostView>(`/v1/hosts/${encodeURIComp
 export const readTuples = (id: string) => get<HostTuples>(`/v1/hosts/${encodeURIComponent(id)}/tuples`);
 export const readChecklist = (id: string) => get<HostChecklist>(`/v1/hosts/${encodeURIComponent(id)}/checklist`);
 export const readSeries = (id: string, hours: number) => get<HostSeries>(`/v1/hosts/${encodeURIComponent(id)}/series?hours=${hours}`);
+
+const post = async <T>(path: string): Promise<Answer<T>> => {
+  const incoming = await headers();
+  const origin = apiOrigin(`http://${incoming.get("host")}`);
+  return answerOf<T>(
+    fetch(origin + path, {
+      method: "POST",
+      headers: { cookie: incoming.get("cookie") ?? "", "content-type": "application/json", origin: origin },
+      body: "{}",
+      cache: "no-store",
+      signal: AbortSignal.timeout(10_000),
+    }),
+  );
+};
+export const createEnrolmentToken = () => post<{ token: string; expiresAt: string; usesLeft: number }>("/v1/enrolment-tokens");

@@ -16,7 +16,6 @@ interface AgeProps {
 /** How old data is, counting on while the page is open. */
 export function Age({ language, observedAt, serverNow, isPhrase = false }: AgeProps) {
   const [elapsedMs, setElapsedMs] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new answer starts the count again
   useEffect(() => {
     const startMs = performance.now();
     setElapsedMs(0);

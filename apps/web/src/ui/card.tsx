@@ -15,11 +15,11 @@ export function Card({
 }) {
   const id = useId();
   return (
-    <section className={styles["card"]} aria-labelledby={id}>
-      <div className={styles["head"]}>
+    <section className={styles.card} aria-labelledby={id}>
+      <div className={styles.head}>
         <h2 id={id}>{title}</h2>
-        {meta && <span className={styles["meta"]}>{meta}</span>}
-        {aside && <span className={styles["aside"]}>{aside}</span>}
+        {meta && <span className={styles.meta}>{meta}</span>}
+        {aside && <span className={styles.aside}>{aside}</span>}
       </div>
       {children}
     </section>

@@ -20,9 +20,10 @@ export function Command({ text, copy, copied, label }: CommandProps) {
     setTimeout(() => setIsCopied(false), 2000);
   };
   return (
-    <div className={styles["command"]}>
-      <code aria-label={label}>{text}</code>
-      <button type="button" className="button" onClick={copyText} aria-live="polite">
+    <div className={styles.command}>
+      {label && <span className="visually-hidden">{label}</span>}
+      <code>{text}</code>
+      <button type="button" className="button" onClick={copyText}>
         {isCopied ? copied : copy}
       </button>
     </div>

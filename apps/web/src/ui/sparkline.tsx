@@ -15,14 +15,13 @@ export function Sparkline({ values, label, width = 42 }: SparklineProps) {
   const pitch = width / values.length;
   const gap = pitch > 4 ? 1.5 : 0;
   return (
-    <svg className={styles["spark"]} width={width} height={HEIGHT} role="img" aria-label={label}>
+    <svg className={styles.spark} width={width} height={HEIGHT} role="img" aria-label={label}>
       {values.map((value, index) => {
         const height = Math.max(1, (value / max) * HEIGHT);
-        // biome-ignore lint/suspicious/noArrayIndexKey: a window is its place in time
         return (
           <rect
             key={index}
-            className={value === 0 ? styles["zero"] : undefined}
+            className={value === 0 ? styles.zero : undefined}
             x={index * pitch}
             y={HEIGHT - height}
             width={pitch - gap}

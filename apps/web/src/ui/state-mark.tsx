@@ -12,7 +12,7 @@ const SHAPES: Record<HostState, React.ReactNode> = {
 export function StateMark({ state, label, size = 14 }: { state: HostState; label?: string; size?: number }) {
   return (
     <svg
-      className={`${styles["mark"]} ${styles[state]}`}
+      className={`${styles.mark} ${styles[state]}`}
       viewBox="0 0 16 16"
       width={size}
       height={size}

@@ -10,7 +10,7 @@ export interface WebFleetText {
     pastHalf: { label: string; note: string };
     unknown: { label: string; note(stale: number, never: number): string };
   };
-  quay: { label: string; legend: { pass: string; warn: string; fail: string; unknown: string } };
+  quay: { title: string; label: string; legend: { pass: string; warn: string; fail: string; unknown: string } };
   table: {
     title: string;
     caption: string;

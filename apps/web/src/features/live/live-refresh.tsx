@@ -42,9 +42,9 @@ export function LiveRefresh({ everyMs, silent }: LiveRefreshProps) {
     };
   }, [everyMs, router]);
   return (
-    <div className={styles["place"]} role="status">
+    <div className={styles.place} role="status">
       {isSilent && (
-        <p className={styles["note"]}>
+        <p className={styles.note}>
           <strong>{silent.title}</strong> {silent.detail}
         </p>
       )}

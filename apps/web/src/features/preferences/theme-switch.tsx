@@ -17,7 +17,7 @@ export function ThemeSwitch({ initial, label, names }: { initial: Theme; label: 
   const [chosen, setChosen] = useState(initial);
   const choose = (theme: Theme) => {
     setChosen(theme);
-    document.documentElement.dataset["theme"] = theme;
+    document.documentElement.dataset.theme = theme;
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet
     document.cookie = `${THEME_COOKIE}=${theme}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
   };

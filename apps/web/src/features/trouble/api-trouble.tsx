@@ -14,9 +14,11 @@ export function ApiTrouble({ language, trouble }: { language: Language; trouble:
     <Notice title={words.title}>
       <p>{trouble.kind === "failed" ? text.trouble.failed.detail(trouble.status) : text.trouble.unreachable.detail}</p>
       {trouble.kind === "failed" && trouble.requestId && <p className="meta">{text.trouble.reference(trouble.requestId)}</p>}
-      <a className="button" href="">
-        {text.trouble.retry}
-      </a>
+      <form>
+        <button type="submit" className="button">
+          {text.trouble.retry}
+        </button>
+      </form>
       <LiveRefresh everyMs={3000} silent={text.noAnswer} />
     </Notice>
   );

@@ -14,7 +14,8 @@ export const webFleet: WebFleetText = {
     },
   },
   quay: {
-    label: "One square per host; the deeper the blue, the fuller its tightest tuple",
+    title: "Quay",
+    label: "one square per host; the deeper the blue, the fuller its tightest tuple",
     legend: { pass: "OK", warn: "warning", fail: "critical", unknown: "unknown" },
   },
   table: {

@@ -14,6 +14,7 @@ export const webFleet: WebFleetText = {
     },
   },
   quay: {
+    title: "岸壁",
     label: "1 マスが 1 ホスト。青が濃いほど、最も厳しい組の使用率が高い",
     legend: { pass: "正常", warn: "警告", fail: "危険", unknown: "不明" },
   },
