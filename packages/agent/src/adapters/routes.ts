@@ -1,34 +1,47 @@
-import type { Address } from "@berth/shared/domain/network/address.ts";
+import { type Address, formatAddress, parseAddress } from "@berth/shared/domain/network/address.ts";
 import { reasonOf } from "../collectors/gap-from-error.ts";
 import type { HostFiles } from "../collectors/host-files.ts";
 import { PORT_RANGE_FILE, parsePortRange } from "../collectors/linux/port-range.ts";
-import type { Routes, SourceAnswer } from "../collectors/routes.ts";
+import type { Routing } from "../headroom/responder.ts";
 import { hostFiles } from "./files.ts";
 import { type Libc, loadLibc } from "./native/libc.ts";
 import { NETLINK_ROUTE, openNetlink } from "./native/netlink.ts";
-import { parseRouteAnswer, routeRequest } from "./native/route-request.ts";
+import { parseRouteAnswer, routeRequest, type SourceAnswer } from "./native/route-request.ts";
 import { sourceByUdpConnect } from "./udp-route.ts";
 
 const ANSWER_BYTES_MAX = 4096;
+const NO_ROUTE: SourceAnswer = { reason: "no-route" };
 const LOOPBACK_V6: Address = { family: 6, words: [0, 0, 0, 0x01_00_00_00] };
 
-/** The routes of the network namespace that the process is in: asked over rtnetlink, or shown by a UDP socket where nothing native is at hand. */
-export function machineRoutes(libc: Libc | null = loadLibc()): Routes {
+/**
+ * Routing of the network namespace that the process is in: asked over rtnetlink, or shown by a UDP socket where nothing
+ * native is at hand. Asking takes no ephemeral port and sends nothing.
+ */
+export function machineRouting(libc: Libc | null = loadLibc()): Routing {
+  const deviceIndex = (name: string) => deviceIndexIn(hostFiles, name);
   return {
-    sourceAddressFor: async (destination, device = 0) => {
-      // connect() wants to know the link of a link-local address (EINVAL without one).
-      if (device === 0 && isLinkLocal(destination)) return { reason: "no-route" };
-      const asked = connectTarget(destination);
-      if (libc !== null) return askKernel(libc, asked, device);
-      if (device !== 0) return { reason: "unsupported" };
-      try {
-        return await sourceByUdpConnect(asked, parsePortRange(hostFiles.readText(PORT_RANGE_FILE)));
-      } catch (error) {
-        return { reason: reasonOf(error) === "denied" ? "denied" : "unsupported" };
-      }
+    deviceIndex,
+    sourceFor: async (destination, family, device) => {
+      const address = parseAddress(destination);
+      if (address?.family !== family) return { reason: "malformed" };
+      const index = device === null ? 0 : deviceIndex(device);
+      const answer = index === null ? NO_ROUTE : await sourceOf(libc, address, index);
+      return "source" in answer ? { source: formatAddress(answer.source) } : answer;
     },
-    deviceIndex: (name) => deviceIndexIn(hostFiles, name),
   };
+}
+
+async function sourceOf(libc: Libc | null, destination: Address, device: number): Promise<SourceAnswer> {
+  // connect() wants to know the link of a link-local address (EINVAL without one).
+  if (device === 0 && isLinkLocal(destination)) return NO_ROUTE;
+  const asked = connectTarget(destination);
+  if (libc !== null) return askKernel(libc, asked, device);
+  if (device !== 0) return { reason: "unsupported" };
+  try {
+    return await sourceByUdpConnect(asked, parsePortRange(hostFiles.readText(PORT_RANGE_FILE)));
+  } catch (error) {
+    return { reason: reasonOf(error) === "denied" ? "denied" : "unsupported" };
+  }
 }
 
 /** connect() to :: goes to ::1 (tcp_v6_connect); IPv4 routing does the same by itself. */

@@ -2,7 +2,7 @@ import { createSocket, type Socket } from "node:dgram";
 import { type Address, formatAddress, parseAddress } from "@berth/shared/domain/network/address.ts";
 import type { PortInterval } from "@berth/shared/domain/network/port-interval.ts";
 import { errorCode } from "../collectors/gap-from-error.ts";
-import type { SourceAnswer } from "../collectors/routes.ts";
+import type { SourceAnswer } from "./native/route-request.ts";
 
 /** Ports that may be in somebody's use; after so many tries another answer will not come. */
 const TRIES_MAX = 32;

@@ -1,7 +1,14 @@
-import type { Collector } from "./collector.ts";
+import type { Gap, GapPart } from "@berth/shared/domain/host/gap.ts";
+import type { NamespaceSnapshot, Snapshot, TcpCounters } from "@berth/shared/domain/host/snapshot.ts";
+import { NamespaceReducer } from "../reduce/reduce-namespace.ts";
+import type { Collector, QueueUse } from "./collector.ts";
 import type { CollectorPorts } from "./collector-ports.ts";
+import { fitSnapshot } from "./fit-snapshot.ts";
+import { gapFromError } from "./gap-from-error.ts";
+import { readConntrack } from "./linux/conntrack.ts";
 import { readHostRelease, showsBoundInactive } from "./linux/host-identity.ts";
 import { NamespaceSurvey } from "./linux/survey-namespaces.ts";
+import { counterDeltas, readTcpCounters } from "./linux/tcp-counters.ts";
 
 export interface CollectorOptions {
   agentVersion: string;
@@ -9,14 +16,59 @@ export interface CollectorOptions {
   ports: CollectorPorts;
 }
 
-export function createCollector({ ports }: CollectorOptions): Collector {
+/** The collector of a Linux host. */
+export function createCollector({ agentVersion, labels, ports }: CollectorOptions): Collector {
   const release = readHostRelease(ports.files);
   const survey = new NamespaceSurvey(ports, showsBoundInactive(release.kernel));
-  return {
-    readOwnNamespace: () => survey.readOwn(),
-    snapshot: () => {
-      throw new Error("not yet");
-    },
-    close: () => ports.close(),
-  };
+  const reducer = new NamespaceReducer();
+  let sequence = 0;
+  let cpuMs: number | null = null;
+  let previous: { atMs: number; counters: TcpCounters | null } | null = null;
+
+  function snapshot({ spooled, dropped }: QueueUse = { spooled: 0, dropped: 0 }): Snapshot {
+    const cpuBeforeMs = ports.cpuMs();
+    const atMs = ports.monotonicMs();
+    const capturedAtMs = ports.nowMs();
+    const gaps: Gap[] = [];
+    const counters = attempt("counters", gaps, () => readTcpCounters(ports.files));
+    const before = previous?.counters ?? null;
+    const deltas = counters && before && attempt("counters", gaps, () => counterDeltas(before, counters));
+    const windowMs = previous && Math.round(atMs - previous.atMs);
+    previous = { atMs, counters };
+    const namespaces: NamespaceSnapshot[] = [];
+    const surveyGaps = survey.readAll((reading) => {
+      gaps.push(...reading.gaps);
+      namespaces.push(reducer.reduce(reading));
+    });
+    const conntrack = attempt("conntrack", gaps, () => readConntrack(ports.files));
+    const { osVersion, kernel, bootId } = release;
+    const fitted = fitSnapshot({
+      version: 1,
+      sequence: ++sequence,
+      bootId,
+      capturedAtMs,
+      windowMs,
+      host: { hostname: ports.hostname(), os: "linux", osVersion, kernel, agentVersion, labels },
+      namespaces,
+      counters: deltas,
+      conntrack,
+      failures: [],
+      gaps: [...gaps, ...surveyGaps],
+      agent: { rssBytes: ports.rssBytes(), cpuMs, spooled, dropped },
+    });
+    cpuMs = Math.max(0, ports.cpuMs() - cpuBeforeMs);
+    return fitted;
+  }
+
+  return { snapshot, readOwnNamespace: () => survey.readOwn(), close: () => ports.close() };
+}
+
+/** A source of the whole host that fails costs only itself. */
+function attempt<T>(part: GapPart, gaps: Gap[], read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    gaps.push(gapFromError(part, null, error));
+    return null;
+  }
 }

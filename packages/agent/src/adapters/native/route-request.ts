@@ -1,5 +1,8 @@
 import type { Address } from "@berth/shared/domain/network/address.ts";
-import type { SourceAnswer } from "../../collectors/routes.ts";
+import type { UnknownReason } from "@berth/shared/domain/ports/headroom.ts";
+
+/** The address that an unbound socket would get, or why that is not known. */
+export type SourceAnswer = { source: Address } | { reason: Exclude<UnknownReason, "malformed"> };
 
 // include/uapi/linux/rtnetlink.h
 const RTM_NEWROUTE = 24;
