@@ -10,11 +10,11 @@ const only = (name, from, allowed, comment) => ({
 const SHARED = "^packages/shared/src";
 const API = "^apps/api/src";
 const builtin =
-  "^(node:)?(fs|path|os|net|http|https|child_process|crypto|zlib|url|util|stream|events|dns|timers|process|buffer|readline|perf_hooks|v8|worker_threads|tty|ffi|assert|module)(/|$)";
+  "^(node:)?(fs|path|os|net|http|https|child_process|crypto|dgram|zlib|url|util|stream|events|dns|timers|process|buffer|readline|perf_hooks|v8|worker_threads|tty|ffi|assert|module)(/|$)";
 
 module.exports = {
   forbidden: [
-    { name: "no-circular", severity: "error", from: {}, to: { circular: true, dependencyTypesNot: ["type-only"] } },
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
     {
       name: "not-to-unresolvable",
       severity: "error",
@@ -114,7 +114,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "(^|/)(dist|\\.next)/" },
+    exclude: { path: "(^|/)(dist|\\.next)/|/next-env\\.d\\.ts$" },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       extensions: [".ts", ".tsx", ".mts", ".mjs", ".js", ".cjs"],

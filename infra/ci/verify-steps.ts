@@ -1,5 +1,6 @@
 import path from "node:path";
 import { CHECK_IDS } from "@berth/shared/domain/checklist/check.ts";
+import { PROBLEM_CODES } from "../../apps/api/src/errors.ts";
 import { openRepository, type Repository, repositoryRoot } from "./repository.ts";
 import { catalogVersions } from "./rules/catalog-versions.ts";
 import { docLinks } from "./rules/doc-links.ts";
@@ -29,6 +30,7 @@ export function verifySteps(): Step[] {
     rule("versions", catalogVersions, repository),
     rule("links in documents", docLinks, repository),
     rule("a page for every check", pagesFor("docs/checks", CHECK_IDS, "check"), repository),
+    rule("a page for every problem", pagesFor("docs/problems", PROBLEM_CODES, "problem"), repository),
     rule("decisions", decisionsAreConfirmed, repository),
   ];
 }

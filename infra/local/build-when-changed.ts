@@ -25,7 +25,7 @@ export async function buildWhenChanged({ inputs, output, run }: Build): Promise<
 }
 
 /** SHA-256 over names and contents, and over the Node that builds. */
-export function hashOf(inputs: readonly string[]): string {
+function hashOf(inputs: readonly string[]): string {
   const hash = createHash("sha256").update(process.version);
   for (const file of inputs.flatMap(filesUnder)) {
     const content = readFileSync(file);

@@ -86,7 +86,7 @@ export function isAlive({ pid, startedAt }) {
  * @param {number} pid
  * @returns {string | null}
  */
-export function identityOf(pid) {
+function identityOf(pid) {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
       .replace(/^.*\) /s, "")
