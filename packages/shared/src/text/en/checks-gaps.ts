@@ -1,0 +1,27 @@
+import type { GapPart, GapReason } from "../../domain/host/gap.ts";
+
+const PART: Record<GapPart, string> = {
+  tcp: "TCP sockets",
+  udp: "UDP sockets",
+  boundInactive: "Bound, unconnected sockets",
+  range: "The ephemeral range",
+  reservedPorts: "The reserved ports",
+  settings: "Kernel settings",
+  counters: "TCP counters",
+  conntrack: "The conntrack table",
+  namespaces: "Other network namespaces",
+  processes: "Processes",
+  socketOptions: "Socket options",
+  tuples: "Tuples",
+};
+
+const REASON: Record<Exclude<GapReason, "truncated">, string> = {
+  absent: "this host does not have it",
+  denied: "permission was denied",
+  malformed: "the kernel’s answer made no sense",
+  timeout: "it took too long",
+  unsupported: "this kernel or agent does not support it",
+};
+
+export const gap = (part: GapPart, reason: GapReason): string =>
+  reason === "truncated" ? `${PART[part]}: only a part was reported.` : `${PART[part]} could not be read: ${REASON[reason]}.`;
