@@ -25,14 +25,26 @@ export function outcomeOf({ fail = [], warn = [], notes = [], causes = [] }: Fin
   return { status: "pass", evidence: [], notes: atMost(notes) };
 }
 
+/** Those above a threshold, as evidence of it, the fullest first. */
+export function overThreshold<Item>(
+  items: readonly Item[],
+  ratioOf: (item: Item) => number,
+  thresholds: Thresholds,
+  evidenceOf: (item: Item, limit: number) => Evidence,
+): { fail: Evidence[]; warn: Evidence[] } {
+  const over = (severity: "warn" | "fail", limit: number) =>
+    items
+      .filter((item) => severityOf(ratioOf(item), thresholds) === severity)
+      .map((item) => evidenceOf(item, limit))
+      .sort(byObserved);
+  return { fail: over("fail", thresholds.failRatio), warn: over("warn", thresholds.warnRatio) };
+}
+
 /** Strictly above, as the founding document's "exceeds" says. */
 export function severityOf(ratio: number, thresholds: Thresholds): "warn" | "fail" | null {
   if (ratio > thresholds.failRatio) return "fail";
   return ratio > thresholds.warnRatio ? "warn" : null;
 }
-
-export const limitOf = (severity: "warn" | "fail", thresholds: Thresholds): number =>
-  severity === "fail" ? thresholds.failRatio : thresholds.warnRatio;
 
 /** Largest measure first. */
 export const byObserved = (a: Evidence, b: Evidence): number => b.observed - a.observed;

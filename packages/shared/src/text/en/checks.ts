@@ -32,7 +32,7 @@ export const checks: ChecksText = {
     "listen-in-range": "No lasting service listens on an unreserved port of the range.",
     "range-sane": "The range is large enough, even in size and clear of listeners.",
     "ct-use": "The conntrack table has room.",
-    "tw-reuse": "TIME_WAIT reuse is set as it should be.",
+    "tw-reuse": "The reuse settings do not contradict each other.",
   },
   rules,
   needs: {

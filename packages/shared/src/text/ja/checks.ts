@@ -32,7 +32,7 @@ export const checks: ChecksText = {
     "listen-in-range": "範囲内の未予約ポートで待ち受け続けるサービスはありません。",
     "range-sane": "範囲は十分に広く、ポート数は偶数で、リスナーとも重なりません。",
     "ct-use": "conntrack テーブルに空きがあります。",
-    "tw-reuse": "TIME_WAIT の再利用は適切に設定されています。",
+    "tw-reuse": "再利用の設定に矛盾はありません。",
   },
   rules,
   needs: {

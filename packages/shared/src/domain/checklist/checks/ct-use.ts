@@ -1,6 +1,6 @@
 import type { Conntrack, Snapshot } from "../../host/snapshot.ts";
 import { type CheckOutcome, defineCheck, type Evidence, type Facts } from "../check.ts";
-import { limitOf, outcomeOf, severityOf } from "../outcome.ts";
+import { outcomeOf, overThreshold } from "../outcome.ts";
 import type { Rule } from "../rule.ts";
 
 /** Use of the connection tracking table, which drops new connections once it is full, whatever ports are left. */
@@ -15,19 +15,20 @@ export const ctUse = defineCheck({
     // The kernel compares only where nf_conntrack_max is not 0 (net/netfilter/nf_conntrack_core.c).
     if (conntrack.max === 0) return outcomeOf({ notes: [evidence(conntrack, "conntrack-unlimited", null)] });
 
-    const severity = severityOf(conntrack.count / conntrack.max, policy.conntrack);
-    if (severity === null) return outcomeOf({ notes: [evidence(conntrack, "conntrack-is", null)] });
-    return outcomeOf({ [severity]: [evidence(conntrack, "conntrack-use", limitOf(severity, policy.conntrack))] });
+    const over = overThreshold([conntrack], usedShare, policy.conntrack, (each, limit) => evidence(each, "conntrack-use", limit));
+    return outcomeOf({ ...over, notes: over.fail.length + over.warn.length === 0 ? [evidence(conntrack, "conntrack-is", null)] : [] });
   },
 });
 
 /** The engine asks only where the part was read. */
 const readConntrack = ({ conntrack }: Snapshot): Conntrack => conntrack!;
 
+const usedShare = ({ count, max }: Pick<Conntrack, "count" | "max">): number => (max === 0 ? 0 : count / max);
+
 const evidence = ({ count, max, buckets }: Conntrack, rule: Rule, limit: number | null): Evidence => ({
   subject: "nf_conntrack",
   namespaceId: null,
-  observed: max === 0 ? 0 : count / max,
+  observed: usedShare({ count, max }),
   limit,
   unit: "ratio",
   rule,

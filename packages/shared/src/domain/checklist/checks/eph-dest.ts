@@ -1,6 +1,6 @@
 import type { NamespaceSnapshot } from "../../host/snapshot.ts";
 import { type CheckOutcome, defineCheck, type Evidence, type Facts, type Thresholds } from "../check.ts";
-import { byObserved, limitOf, outcomeOf, severityOf } from "../outcome.ts";
+import { outcomeOf, overThreshold, severityOf } from "../outcome.ts";
 import { namespaceFigure } from "../subject.ts";
 import { findTightest, type PlacedTuple } from "../tightest-tuple.ts";
 import { tupleEvidence } from "../tuple-evidence.ts";
@@ -16,18 +16,22 @@ export const ephDest = defineCheck({
   platforms: ["linux"],
 
   evaluate({ current, policy }: Facts): CheckOutcome {
-    const placed = current.namespaces.flatMap((namespace) => namespace.tuples.map((tuple) => ({ namespace, tuple })));
-    const judge = (severity: "warn" | "fail") => [
-      ...placed
-        .filter(({ tuple }) => severityOf(usedRatio(tuple), policy.tuple) === severity)
-        .map((each) => tupleEvidence(each, "dest-use", limitOf(severity, policy.tuple))),
-      ...current.namespaces.flatMap((namespace) => leftOut(namespace, severity, policy.tuple)),
-    ];
+    const { namespaces } = current;
+    const placed = namespaces.flatMap((namespace) => namespace.tuples.map((tuple) => ({ namespace, tuple })));
+    const named = overThreshold(
+      placed,
+      ({ tuple }) => usedRatio(tuple),
+      policy.tuple,
+      (each, limit) => tupleEvidence(each, "dest-use", limit),
+    );
+    const leftOut = overThreshold(namespaces, ({ otherTuples }) => otherTuples.worstUsedRatio ?? 0, policy.tuple, leftOutEvidence);
+    const fail = [...named.fail, ...leftOut.fail];
+    const warn = [...named.warn, ...leftOut.warn];
     return outcomeOf({
-      fail: judge("fail").sort(byObserved),
-      warn: judge("warn").sort(byObserved),
+      fail,
+      warn,
       notes: [
-        ...closest(current),
+        ...(fail.length + warn.length === 0 ? closest(current) : []),
         ...placed.flatMap((each) => slowConnect(each, policy.tuple)),
         ...placed.flatMap((each) => interval(each, policy.tuple)),
       ],
@@ -36,21 +40,15 @@ export const ephDest = defineCheck({
 });
 
 /** Tuples that the snapshot had no room for have no name, but their worst figure is known. */
-function leftOut(namespace: NamespaceSnapshot, severity: "warn" | "fail", thresholds: Thresholds): Evidence[] {
-  const { count, worstUsedRatio } = namespace.otherTuples;
-  if (worstUsedRatio === null || severityOf(worstUsedRatio, thresholds) !== severity) return [];
-  return [
-    {
-      subject: "",
-      namespaceId: namespace.id,
-      observed: worstUsedRatio,
-      limit: limitOf(severity, thresholds),
-      unit: "ratio",
-      rule: "dest-left-out",
-      figures: { ...namespaceFigure(namespace), count },
-    },
-  ];
-}
+const leftOutEvidence = (namespace: NamespaceSnapshot, limit: number): Evidence => ({
+  subject: "",
+  namespaceId: namespace.id,
+  observed: namespace.otherTuples.worstUsedRatio ?? 0,
+  limit,
+  unit: "ratio",
+  rule: "dest-left-out",
+  figures: { ...namespaceFigure(namespace), count: namespace.otherTuples.count },
+});
 
 function closest(current: Facts["current"]): Evidence[] {
   const tightest = findTightest(current);

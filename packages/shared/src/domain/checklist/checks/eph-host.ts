@@ -1,8 +1,8 @@
-import type { BindPool, NamespaceSnapshot, PortFailure } from "../../host/snapshot.ts";
+import type { NamespaceSnapshot, PortFailure, UdpUse } from "../../host/snapshot.ts";
 import type { Headroom } from "../../ports/headroom.ts";
 import { bindsFirst } from "../binds-first.ts";
 import { type CheckOutcome, defineCheck, type Evidence, type Facts, type Policy } from "../check.ts";
-import { byObserved, limitOf, outcomeOf, severityOf } from "../outcome.ts";
+import { byObserved, outcomeOf, overThreshold } from "../outcome.ts";
 import type { Rule } from "../rule.ts";
 import { namespaceFigure } from "../subject.ts";
 import { headroomFigures } from "../tuple-evidence.ts";
@@ -26,96 +26,95 @@ export const ephHost = defineCheck({
 
   evaluate({ current, policy }: Facts): CheckOutcome {
     const hasFailed = current.failures.some(isPoolFailure);
-    const findings = current.namespaces.flatMap((namespace) => {
-      const isSpread = !hasFailed && !bindsFirst(namespace) && worstTuple(namespace) <= policy.tuple.warnRatio;
-      return [
-        ...poolFindings(namespace, isSpread, policy),
-        ...hostFindings(namespace, isSpread, policy),
-        ...udpFindings(namespace, policy),
-      ];
-    });
+    const pools = current.namespaces.flatMap((namespace) => sharedPools(namespace, hasFailed, policy));
+    const binding = overThreshold(
+      pools.filter(({ isSpread }) => !isSpread),
+      usedRatio,
+      policy.host,
+      poolEvidence,
+    );
+    const spread = overThreshold(
+      pools.filter(({ isSpread }) => isSpread),
+      usedRatio,
+      { ...policy.host, failRatio: Number.POSITIVE_INFINITY },
+      poolEvidence,
+    );
+    const fail = binding.fail;
+    const warn = [...binding.warn, ...spread.warn].sort(byObserved);
+    const isNamed = ({ namespace }: SharedPool) => [...fail, ...warn].some(({ namespaceId }) => namespaceId === namespace.id);
+    const calm = pools
+      .filter((pool) => pool.rule.startsWith("host-use") && !isNamed(pool))
+      .map((pool) => poolEvidence({ ...pool, rule: "host-ports" }, null));
     const blind = blindTo(current, "udp");
-    const evidenceOf = (severity: Finding["severity"]) =>
-      findings.filter((each) => each.severity === severity).map(({ evidence }) => evidence);
-    return outcomeOf({
-      fail: evidenceOf("fail").sort(byObserved),
-      warn: evidenceOf("warn").sort(byObserved),
-      notes: [...current.namespaces.flatMap(portsInUse).sort(byObserved).slice(0, NOTED_NAMESPACES), ...blind.notes],
-      causes: blind.causes,
-    });
+    return outcomeOf({ fail, warn, notes: [...calm.sort(byObserved).slice(0, NOTED_NAMESPACES), ...blind.notes], causes: blind.causes });
   },
 });
 
-interface Finding {
-  severity: "warn" | "fail";
-  evidence: Evidence;
+/** A pool of ports that every destination draws from. */
+interface SharedPool {
+  namespace: NamespaceSnapshot;
+  subject: string;
+  rule: Rule;
+  /** Nobody here takes ports from it but connect(), which needs none of its own. */
+  isSpread: boolean;
+  used: number;
+  capacity: number;
+  figures: Record<string, number>;
 }
+
+function sharedPools(namespace: NamespaceSnapshot, hasFailed: boolean, policy: Policy): SharedPool[] {
+  const { capacity, tcpPortsInRange, udp } = namespace;
+  const isSpread = !hasFailed && !bindsFirst(namespace) && worstTuple(namespace) <= policy.tuple.warnRatio;
+  const pools: SharedPool[] = namespace.pools
+    .filter(({ headroom }) => !headroom.unlimited)
+    .map(({ source, used, capacity, headroom, boundInactive }) => ({
+      namespace,
+      subject: source,
+      rule: isSpread ? "pool-use-spread" : "pool-use",
+      isSpread,
+      used,
+      capacity,
+      figures: { ...headroomFigures(headroom), boundInactive: boundInactive ?? 0 },
+    }));
+  if (capacity === null) return pools;
+  if (tcpPortsInRange !== null) {
+    const rule = isSpread ? "host-use-spread" : "host-use";
+    pools.push({ namespace, subject: "", rule, isSpread, used: tcpPortsInRange, capacity, figures: {} });
+  }
+  return udp === null ? pools : [...pools, ...autobindPools(namespace, udp, capacity)];
+}
+
+/** The fuller of the two families stands for UDP: most sockets take a port from both. */
+function autobindPools(namespace: NamespaceSnapshot, { autobind }: UdpUse, capacity: number): SharedPool[] {
+  const pool = (subject: string, headroom: Headroom): SharedPool[] =>
+    headroom.unlimited
+      ? []
+      : [
+          {
+            namespace,
+            subject,
+            rule: "udp-use",
+            isSpread: false,
+            used: capacity - headroom.best,
+            capacity,
+            figures: headroomFigures(headroom),
+          },
+        ];
+  return [...pool("IPv4", autobind.v4), ...pool("IPv6", autobind.v6)].sort((a, b) => b.used - a.used).slice(0, 1);
+}
+
+const poolEvidence = (pool: SharedPool, limit: number | null): Evidence => ({
+  subject: pool.subject,
+  namespaceId: pool.namespace.id,
+  observed: usedRatio(pool),
+  limit,
+  unit: "ratio",
+  rule: pool.rule,
+  figures: { ...namespaceFigure(pool.namespace), used: pool.used, capacity: pool.capacity, ...pool.figures },
+});
 
 /** bind() and UDP draw from these pools; a failed TCP connect() does not. */
 const isPoolFailure = ({ operation, protocol }: PortFailure): boolean => operation === "bind" || protocol === "udp";
 
 const worstTuple = ({ tuples, otherTuples }: NamespaceSnapshot): number =>
   Math.max(0, ...tuples.map(usedRatio), otherTuples.worstUsedRatio ?? 0);
-
-const poolFindings = (namespace: NamespaceSnapshot, isSpread: boolean, policy: Policy): Finding[] =>
-  namespace.pools
-    .filter(({ headroom }) => !headroom.unlimited)
-    .flatMap((pool) => {
-      const figures = { capacity: pool.capacity, used: pool.used, ...headroomFigures(pool.headroom), ...boundInactive(pool) };
-      return judge(namespace, pool.source, figures, isSpread ? "pool-use-spread" : "pool-use", isSpread, policy);
-    });
-
-const boundInactive = ({ boundInactive: sockets }: BindPool): Record<string, number> =>
-  sockets === null ? {} : { boundInactive: sockets };
-
-function hostFindings(namespace: NamespaceSnapshot, isSpread: boolean, policy: Policy): Finding[] {
-  const { tcpPortsInRange: used, capacity } = namespace;
-  if (used === null || capacity === null) return [];
-  return judge(namespace, "", { used, capacity }, isSpread ? "host-use-spread" : "host-use", isSpread, policy);
-}
-
-function udpFindings(namespace: NamespaceSnapshot, policy: Policy): Finding[] {
-  if (namespace.udp === null || namespace.capacity === null) return [];
-  const { v4, v6 } = namespace.udp.autobind;
-  const families: [string, Headroom][] = [
-    ["IPv4", v4],
-    ["IPv6", v6],
-  ];
-  const { capacity } = namespace;
-  const pools = families.flatMap(([family, headroom]) =>
-    headroom.unlimited ? [] : [{ family, headroom, used: capacity - headroom.best }],
-  );
-  const worst = pools.sort((a, b) => b.used - a.used)[0];
-  if (!worst) return [];
-  return judge(namespace, worst.family, { capacity, used: worst.used, ...headroomFigures(worst.headroom) }, "udp-use", false, policy);
-}
-
-function judge(
-  namespace: NamespaceSnapshot,
-  subject: string,
-  figures: { used: number; capacity: number } & Record<string, number>,
-  rule: Rule,
-  isSpread: boolean,
-  policy: Policy,
-): Finding[] {
-  const ratio = usedRatio(figures);
-  const severity = severityOf(ratio, policy.host);
-  if (severity === null) return [];
-  const evidence: Evidence = {
-    subject,
-    namespaceId: namespace.id,
-    observed: ratio,
-    limit: limitOf(severity, policy.host),
-    unit: "ratio",
-    rule,
-    figures: { ...namespaceFigure(namespace), ...figures },
-  };
-  return [{ severity: isSpread ? "warn" : severity, evidence }];
-}
-
-function portsInUse(namespace: NamespaceSnapshot): Evidence[] {
-  const { id: namespaceId, tcpPortsInRange: used, capacity } = namespace;
-  if (used === null || capacity === null) return [];
-  const figures = { ...namespaceFigure(namespace), used, capacity };
-  return [{ subject: "", namespaceId, observed: usedRatio({ used, capacity }), limit: null, unit: "ratio", rule: "host-ports", figures }];
-}

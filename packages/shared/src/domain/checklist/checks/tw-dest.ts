@@ -1,6 +1,6 @@
 import type { NamespaceSnapshot, Tuple } from "../../host/snapshot.ts";
 import { type CheckOutcome, defineCheck, type Evidence, type Facts } from "../check.ts";
-import { byObserved, limitOf, outcomeOf, severityOf } from "../outcome.ts";
+import { outcomeOf, overThreshold } from "../outcome.ts";
 import type { Rule } from "../rule.ts";
 import { namespaceFigure } from "../subject.ts";
 import type { PlacedTuple } from "../tightest-tuple.ts";
@@ -20,15 +20,18 @@ export const twDest = defineCheck({
     const placed = current.namespaces
       .flatMap((namespace) => namespace.tuples.map((tuple) => ({ namespace, tuple })))
       .sort((a, b) => waitingRatio(b.tuple) - waitingRatio(a.tuple));
-    const judge = (severity: "warn" | "fail") =>
-      placed
-        .filter(({ tuple }) => severityOf(waitingRatio(tuple), policy.timeWait) === severity)
-        .map((each) => waitingEvidence(each, "time-wait-share", limitOf(severity, policy.timeWait)));
+    const { fail, warn } = overThreshold(
+      placed,
+      ({ tuple }) => waitingRatio(tuple),
+      policy.timeWait,
+      (each, limit) => waitingEvidence(each, "time-wait-share", limit),
+    );
+    const closest = fail.length + warn.length === 0 ? placed.filter(({ tuple }) => waiting(tuple) > 0).slice(0, 1) : [];
     return outcomeOf({
-      fail: judge("fail").sort(byObserved),
-      warn: judge("warn").sort(byObserved),
+      fail,
+      warn,
       notes: [
-        ...placed.slice(0, 1).map((each) => waitingEvidence(each, "time-wait-closest", null)),
+        ...closest.map((each) => waitingEvidence(each, "time-wait-closest", null)),
         ...current.namespaces.flatMap((namespace) => leftOut(namespace, policy.timeWait.warnRatio)),
         ...current.namespaces.flatMap(reusable),
         ...current.namespaces.flatMap(serverSide),
