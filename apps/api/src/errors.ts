@@ -67,7 +67,9 @@ const UNAVAILABLE = /^(08|53|57P)|^(ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|
 export function toProblem(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (causes(error).some(({ code }) => typeof code === "string" && UNAVAILABLE.test(code)))
-    return new ApiProblem("database-unavailable", "Try again shortly; nothing of this request was kept.", { headers: { "Retry-After": "5" } });
+    return new ApiProblem("database-unavailable", "Try again shortly; nothing of this request was kept.", {
+      headers: { "Retry-After": "5" },
+    });
   return new ApiProblem("internal-error", "The error is in the server's log under this request's id.");
 }
 

@@ -1,5 +1,5 @@
-import { createRoute, type OpenAPIHono, type RouteConfig, type RouteHandler } from "@hono/zod-openapi";
 import { Problem } from "@berth/shared/contract/agents.ts";
+import type { RouteConfig, RouteConfigToEnv, RouteHandler } from "@hono/zod-openapi";
 import type { Env } from "hono";
 import type { z } from "zod";
 import { PROBLEMS, type ProblemCode, type StatusOf } from "../errors.ts";
@@ -8,23 +8,24 @@ export const json = <S extends z.ZodType>(schema: S, description: string) => ({ 
 
 export const jsonBody = <S extends z.ZodType>(schema: S) => ({ required: true, content: { "application/json": { schema } } });
 
-/** The refusals a route documents, by their codes. */
-export function problems<const C extends readonly ProblemCode[]>(...codes: C) {
-  const responses: Record<number, { description: string; content: { "application/problem+json": { schema: typeof Problem } } }> = {};
-  for (const code of codes) {
-    const { status, title } = PROBLEMS[code];
-    const said = responses[status]?.description;
-    responses[status] = { description: `${said ? `${said}; ` : ""}${code}: ${title}`, content: { "application/problem+json": { schema: Problem } } };
-  }
-  return responses as { [S in StatusOf<C[number]>]: (typeof responses)[number] };
+interface ProblemResponse {
+  description: string;
+  content: { "application/problem+json": { schema: typeof Problem } };
 }
 
-export { createRoute };
+/** The refusals a route documents, by their codes. */
+export function problems<const C extends readonly ProblemCode[]>(...codes: C): { [S in StatusOf<C[number]>]: ProblemResponse } {
+  const responses: Record<number, ProblemResponse> = {};
+  for (const code of codes) {
+    const { status, title } = PROBLEMS[code];
+    const before = responses[status] ? `${responses[status].description}; ` : "";
+    responses[status] = { description: `${before}${code}: ${title}`, content: { "application/problem+json": { schema: Problem } } };
+  }
+  return responses as { [S in StatusOf<C[number]>]: ProblemResponse };
+}
 
 /** A route and what answers it, kept together: the whole contract on one screen. */
-export const defineRoute =
+export const defineRouteFor =
   <E extends Env>() =>
-  <R extends RouteConfig>(definition: { route: R; handler: RouteHandler<R, E> }) =>
+  <R extends RouteConfig>(definition: { route: R; handler: RouteHandler<R, RouteConfigToEnv<R> & E> }) =>
     definition;
-
-export type { OpenAPIHono };

@@ -1,6 +1,12 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { ApiProblem, PROBLEMS, toProblem } from "../errors.ts";
+import { ApiProblem, PROBLEMS, type ProblemCode, toProblem } from "../errors.ts";
+
+/** RFC 9110 wants every 401 to say what would be accepted; cookies have no registered scheme. */
+const CHALLENGES: Partial<Record<ProblemCode, Record<string, string>>> = {
+  "token-rejected": { "WWW-Authenticate": 'Bearer realm="berth"' },
+  "not-signed-in": { "WWW-Authenticate": 'Cookie realm="berth"' },
+};
 
 /** RFC 9457. `type` is a page of this server. */
 export function problemResponse(c: Context, problem: ApiProblem): Response {
@@ -15,8 +21,7 @@ export function problemResponse(c: Context, problem: ApiProblem): Response {
     ...(faults && { errors: faults }),
     ...(serverNowMs !== undefined && { serverNowMs }),
   };
-  const challenge = status === 401 ? { "WWW-Authenticate": problem.code === "not-signed-in" ? 'Cookie realm="berth"' : 'Bearer realm="berth"' } : {};
-  return c.body(JSON.stringify(body), status, { "Content-Type": "application/problem+json", ...challenge, ...headers });
+  return c.body(JSON.stringify(body), status, { "Content-Type": "application/problem+json", ...CHALLENGES[problem.code], ...headers });
 }
 
 /** What the framework itself throws, in our words; everything else by the one table. */

@@ -18,7 +18,11 @@ export type Items<T> = { items: [T, ...T[]]; isBatch: boolean };
  * One item as application/json, or several as application/x-ndjson, one a line. Pointers into the latter begin with the
  * line's number among the items, from 0. All or nothing: one bad line refuses the request.
  */
-export async function readItems<S extends z.ZodType>(c: Context, schema: S, { bytesMax, itemsMax }: ItemLimits): Promise<Items<z.infer<S>>> {
+export async function readItems<S extends z.ZodType>(
+  c: Context,
+  schema: S,
+  { bytesMax, itemsMax }: ItemLimits,
+): Promise<Items<z.infer<S>>> {
   const type = c.req.header("content-type") ?? "";
   const isBatch = LINES_TYPE.test(type);
   if (!isBatch && !JSON_TYPE.test(type))
@@ -29,7 +33,8 @@ export async function readItems<S extends z.ZodType>(c: Context, schema: S, { by
   const faults: Fault[] = [];
   const items = lines.map((line, at) => {
     const base = isBatch ? [at] : [];
-    if (isLonger(line, bytesMax)) throw new ApiProblem("payload-too-large", `One item has at most ${bytesMax} bytes${isBatch ? `; item ${at} has more` : ""}.`);
+    if (isLonger(line, bytesMax))
+      throw new ApiProblem("payload-too-large", `One item has at most ${bytesMax} bytes${isBatch ? `; item ${at} has more` : ""}.`);
     const parsed = schema.safeParse(parseJson(line, base));
     if (!parsed.success) faults.push(...faultsOf(parsed.error, base));
     return parsed.data as z.infer<S>;
@@ -40,7 +45,8 @@ export async function readItems<S extends z.ZodType>(c: Context, schema: S, { by
   return { items: [first, ...rest], isBatch };
 }
 
-const isLonger = (text: string, bytesMax: number): boolean => text.length > bytesMax || new TextEncoder().encode(text).byteLength > bytesMax;
+const isLonger = (text: string, bytesMax: number): boolean =>
+  text.length > bytesMax || new TextEncoder().encode(text).byteLength > bytesMax;
 
 function parseJson(text: string, base: readonly number[]): unknown {
   try {

@@ -69,7 +69,7 @@ export const FleetHost = z.object({
   observedAt: Timestamp.nullable(),
   verdict: VerdictView,
   tightest: TightestTuple.nullable(),
-  /** Why `tightest` is null: nothing outbound yet, never reported, or the part that could not be read. */
+  /** Why `tightest` is null: `nothing-outbound`, `never-reported`, or what could not be read as `<part>-<reason>` of the gap (`tcp-denied`). */
   tightestReason: z.string().nullable(),
 });
 
@@ -159,6 +159,8 @@ export const ChecklistItem = z.object({
   notes: z.array(EvidenceView),
   causes: z.array(UnknownCauseView),
   why: z.enum(NOT_APPLICABLE_REASONS).nullable(),
+  /** While unknown: the finding that stood before, so that blindness does not look like recovery. */
+  lastKnown: z.object({ status: z.enum(["warn", "fail"]), evidence: z.array(EvidenceView), at: Timestamp }).nullable(),
 });
 
 export const HostChecklist = z.object({

@@ -37,5 +37,7 @@ export const withOrg = <T>(db: InteractiveDatabase, organizationId: number, work
   db.transaction(asApp(organizationId), work);
 
 /** For scheduled work: every organization, and of each only what the role's grants name. */
-export const asJobs = <const T extends readonly PromiseLike<unknown>[]>(db: Database, build: (queries: Queries) => T): Promise<Answers<T>> =>
-  db.batch(sql`select set_config('role', 'berth_jobs', true)`, build);
+export const asJobs = <const T extends readonly PromiseLike<unknown>[]>(
+  db: Database,
+  build: (queries: Queries) => T,
+): Promise<Answers<T>> => db.batch(sql`select set_config('role', 'berth_jobs', true)`, build);

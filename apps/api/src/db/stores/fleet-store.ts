@@ -6,9 +6,8 @@ import { hostCurrent } from "../schema/snapshots.ts";
 import type { Judgement } from "./judgement.ts";
 import { SEVERITY } from "./judgement.ts";
 
-/** Where a page ended: the sort key of its last row, and the moment by which freshness was told on the first page. */
+/** Where a page ended: the sort key of its last row. */
 export interface FleetPosition {
-  asOfMs: number;
   severity: number;
   usedRatio: number;
   hostId: number;
@@ -28,16 +27,19 @@ export interface FleetSummary {
 
 /** A connect() past this share of a tuple searches the odd half of the range too. */
 const PAST_HALF = 0.5;
-/** Missed intervals that make a host stale. */
-export const STALE_AFTER_INTERVALS = 3;
+/** Freshness is told by one moment for all pages of a list. */
+export interface AsOf {
+  asOfMs: number;
+  staleAfterIntervals: number;
+}
 
-const isStale = (asOfMs: number): SQL<boolean> =>
-  sql`coalesce(${hostCurrent.capturedAtMs} < ${asOfMs}::bigint - ${host.sampleSeconds} * ${STALE_AFTER_INTERVALS * 1000}::bigint, false)`;
+const isStale = ({ asOfMs, staleAfterIntervals }: AsOf): SQL<boolean> =>
+  sql`coalesce(${hostCurrent.capturedAtMs} < ${asOfMs}::bigint - ${host.sampleSeconds} * ${staleAfterIntervals * 1000}::bigint, false)`;
 
 /** A pass that nobody confirms any more is no pass; a finding stands until it is seen to be gone. */
-const severityAsOf = (asOfMs: number): SQL<number> =>
+const severityAsOf = (asOf: AsOf): SQL<number> =>
   sql<number>`case
-    when ${hostCurrent.severity} = 0 or ${hostCurrent.severity} = ${SEVERITY.pass} and ${isStale(asOfMs)} then ${SEVERITY.unknown}
+    when ${hostCurrent.severity} = 0 or ${hostCurrent.severity} = ${SEVERITY.pass} and ${isStale(asOf)} then ${SEVERITY.unknown}
     else ${hostCurrent.severity} end`;
 
 const usedRatioOrNone: SQL<number> = sql`coalesce(${hostCurrent.tightestUsedRatio}, -1)`.mapWith(Number) as SQL<number>;
@@ -47,8 +49,8 @@ const ofHost = and(eq(hostCurrent.organizationId, host.organizationId), eq(hostC
 /** Every host of an organization in one list. */
 export const fleetStore = (db: Database, organizationId: number) => ({
   /** At most `limit` hosts, worst first, and the counts over all of them. */
-  async page(asOfMs: number, limit: number, after: FleetPosition | null) {
-    const severity = severityAsOf(asOfMs);
+  async page(asOf: AsOf, limit: number, after: FleetPosition | null) {
+    const severity = severityAsOf(asOf);
     const counted = (condition: SQL) => sql`count(*) filter (where ${condition})`.mapWith(Number);
     const isSevere = (status: Verdict["status"]) => sql`${severity} = ${SEVERITY[status]}`;
     const [hosts, [summary]] = await readOrg(db, organizationId, (queries) => [
@@ -80,7 +82,7 @@ export const fleetStore = (db: Database, organizationId: number) => ({
         .select({
           hosts: sql`count(*)`.mapWith(Number),
           never: counted(sql`${hostCurrent.capturedAtMs} is null`),
-          stale: counted(isStale(asOfMs)),
+          stale: counted(isStale(asOf)),
           fail: counted(isSevere("fail")),
           warn: counted(isSevere("warn")),
           pass: counted(isSevere("pass")),

@@ -1,4 +1,4 @@
-import { gt, isNotNull, isNull, lt, lte, or, and, sql } from "drizzle-orm";
+import { and, gt, isNotNull, isNull, lt, lte, or, sql } from "drizzle-orm";
 import { asJobs, type Database } from "../connect/database.ts";
 import { enrolmentToken } from "../schema/hosts.ts";
 import { session, signInToken } from "../schema/organizations.ts";

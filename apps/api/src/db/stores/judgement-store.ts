@@ -13,13 +13,12 @@ export const judgementStore = (db: Database, organizationId: number) => ({
    * strips, which no check reads and which are most of their bytes.
    */
   async history(hostId: number, fromMs: number, toMs: number, stepSeconds: number): Promise<Snapshot[]> {
-    const bucket = sql`${snapshot.capturedAtMs} / ${stepSeconds * 1000}::bigint`;
     const slim = sql<Snapshot>`jsonb_set(${snapshot.body}, '{namespaces}', coalesce((
       select jsonb_agg(n || '{"strip": null}'::jsonb order by o) from jsonb_array_elements(${snapshot.body} -> 'namespaces') with ordinality as x (n, o)
     ), '[]'::jsonb))`;
     const [rows] = await readOrg(db, organizationId, (queries) => {
       const newest = queries
-        .selectDistinctOn([bucket], { capturedAtMs: snapshot.capturedAtMs })
+        .select({ newestMs: sql<number>`max(${snapshot.capturedAtMs})`.mapWith(Number).as("newest_ms") })
         .from(snapshot)
         .where(
           and(
@@ -29,7 +28,7 @@ export const judgementStore = (db: Database, organizationId: number) => ({
             lte(snapshot.capturedAtMs, toMs),
           ),
         )
-        .orderBy(bucket, sql`${snapshot.capturedAtMs} desc`)
+        .groupBy(sql`${snapshot.capturedAtMs} / ${stepSeconds * 1000}::bigint`)
         .as("newest");
       return [
         queries
@@ -37,11 +36,7 @@ export const judgementStore = (db: Database, organizationId: number) => ({
           .from(newest)
           .innerJoin(
             snapshot,
-            and(
-              eq(snapshot.organizationId, organizationId),
-              eq(snapshot.hostId, hostId),
-              eq(snapshot.capturedAtMs, newest.capturedAtMs),
-            ),
+            and(eq(snapshot.organizationId, organizationId), eq(snapshot.hostId, hostId), eq(snapshot.capturedAtMs, newest.newestMs)),
           )
           .orderBy(asc(snapshot.capturedAtMs)),
       ];
@@ -74,11 +69,7 @@ export const judgementStore = (db: Database, organizationId: number) => ({
         .update(hostCurrent)
         .set({ judgedCapturedAtMs: capturedAtMs, judgedAtMs, severity: SEVERITY[judgement.verdict.status], judgement })
         .where(
-          and(
-            eq(hostCurrent.organizationId, organizationId),
-            eq(hostCurrent.hostId, hostId),
-            eq(hostCurrent.capturedAtMs, capturedAtMs),
-          ),
+          and(eq(hostCurrent.organizationId, organizationId), eq(hostCurrent.hostId, hostId), eq(hostCurrent.capturedAtMs, capturedAtMs)),
         )
         .returning({ hostId: hostCurrent.hostId }),
     ]);

@@ -73,12 +73,10 @@ export const secretDoors = ({ queries }: Database) => ({
   /** Null: the token is unknown, expired or used up. */
   async enrol(enrolment: Enrolment) {
     const { tokenHash, nowMs, publicId, credentialHash, hostname, agentVersion, labels } = enrolment;
-    const [host] = await queries
-      .select({ settingsVersion: number("settings_version"), sampleSeconds: number("sample_seconds") })
-      .from(
-        sql`berth.enrol(${tokenHash}::text, ${nowMs}::bigint, ${publicId}::text, ${credentialHash}::text, ${hostname}::text,
+    const [host] = await queries.select({ settingsVersion: number("settings_version"), sampleSeconds: number("sample_seconds") }).from(
+      sql`berth.enrol(${tokenHash}::text, ${nowMs}::bigint, ${publicId}::text, ${credentialHash}::text, ${hostname}::text,
           ${agentVersion}::text, ${JSON.stringify(labels)}::text::jsonb)`,
-      );
+    );
     return host ?? null;
   },
 

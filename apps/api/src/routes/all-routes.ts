@@ -1,0 +1,28 @@
+import { downloadAgent } from "./agents/download-agent.ts";
+import { enrolAgent } from "./agents/enrol-agent.ts";
+import { createEnrolmentToken } from "./enrolment-tokens/create-enrolment-token.ts";
+import { readFleet } from "./fleet/read-fleet.ts";
+import { readHost } from "./hosts/read-host.ts";
+import { readHostChecklist } from "./hosts/read-host-checklist.ts";
+import { readHostSeries } from "./hosts/read-host-series.ts";
+import { readHostTuples } from "./hosts/read-host-tuples.ts";
+import { readSession } from "./session/read-session.ts";
+import { signIn } from "./session/sign-in.ts";
+import { signOut } from "./session/sign-out.ts";
+import { pushSnapshots } from "./snapshots/push-snapshots.ts";
+
+/** The API's table of contents. */
+export const ALL_ROUTES = [
+  enrolAgent,
+  pushSnapshots,
+  downloadAgent,
+  signIn,
+  readSession,
+  signOut,
+  createEnrolmentToken,
+  readFleet,
+  readHost,
+  readHostTuples,
+  readHostChecklist,
+  readHostSeries,
+] as const;

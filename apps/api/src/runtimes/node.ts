@@ -1,0 +1,116 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { createApp } from "../app.ts";
+import type { InteractiveDatabase } from "../db/connect/database.ts";
+import { firstOrganization } from "../db/stores/founding.ts";
+import { jobStore } from "../db/stores/job-store.ts";
+import { secretDoors } from "../db/stores/secret-doors.ts";
+import { createStores } from "../db/stores/stores.ts";
+import { describeError } from "../errors.ts";
+import { runJobs } from "../jobs/scheduled-jobs.ts";
+import { issueEnrolmentToken, issueSignInToken } from "../services/access/issue-tokens.ts";
+import { newOrganizationId } from "../services/access/public-id.ts";
+import type { Dependencies, Logger } from "../services/dependencies.ts";
+import { backgroundWork } from "./background-work.ts";
+import { dumpDaily } from "./daily-dump.ts";
+import { readCursorKey } from "./data-folder.ts";
+import { jsonLogger } from "./json-logger.ts";
+
+export interface NodeRuntimeOptions {
+  /** Holds the embedded database, its dumps and keys. Belongs to one process at a time; the caller sees to that. */
+  dataDir: string;
+  /** Where people reach this server. */
+  publicUrl: string;
+  /** postgres://… instead of the embedded database. */
+  databaseUrl?: string;
+  agentBundlePath: string;
+  logger?: Logger;
+}
+
+export interface NodeRuntime {
+  fetch(request: Request): Promise<Response>;
+  /** Signs its bearer in as the owner of the first organization, once, within a day. */
+  issueSignInToken(): Promise<string>;
+  /** Enrols one host into the first organization, within the hour. */
+  issueEnrolmentToken(): Promise<string>;
+  /** Waits for what is under way, then closes the database. */
+  close(): Promise<void>;
+}
+
+const JOBS_EVERY_MS = 60_000;
+const LOCAL_TOKEN_SECONDS = 3600;
+
+/** The API in this process: opens and migrates the database, and runs the jobs. It does not listen. */
+export async function createNodeRuntime(options: NodeRuntimeOptions): Promise<NodeRuntime> {
+  const log = options.logger ?? jsonLogger((line) => process.stderr.write(line));
+  const cursorKey = await readCursorKey(options.dataDir);
+  const { db, backUp } = await openDatabase(options, log);
+  try {
+    await db.migrate();
+    const { organizationId, memberId } = await firstOrganization(db, {
+      publicId: newOrganizationId(),
+      name: "My organization",
+      ownerName: "Owner",
+      nowMs: Date.now(),
+    });
+    const dependencies: Dependencies = {
+      doors: secretDoors(db),
+      storesOf: (id) => createStores(db, id),
+      nowMs: Date.now,
+      log,
+      publicUrl: options.publicUrl,
+      cursorKey,
+      readAgentBundle: () => readFile(options.agentBundlePath, "utf8").catch(() => null),
+    };
+    const app = createApp(dependencies);
+    const background = backgroundWork();
+    const jobs = { ...dependencies, jobs: jobStore(db) };
+    const stopJobs = every(JOBS_EVERY_MS, () => runJobs(jobs).then(backUp), background.context.waitUntil);
+    const owner = { stores: dependencies.storesOf(organizationId), memberId };
+    return {
+      fetch: async (request) => app.fetch(request, {}, background.context),
+      issueSignInToken: () => issueSignInToken(owner, Date.now()),
+      issueEnrolmentToken: async () =>
+        (await issueEnrolmentToken(owner, Date.now(), { uses: 1, expiresInSeconds: LOCAL_TOKEN_SECONDS })).token,
+      async close() {
+        stopJobs();
+        await background.settle();
+        await db.close();
+      },
+    };
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+/** A driver is loaded only when it is the one. */
+async function openDatabase(
+  { databaseUrl, dataDir }: NodeRuntimeOptions,
+  log: Logger,
+): Promise<{ db: InteractiveDatabase; backUp: () => Promise<void> }> {
+  if (databaseUrl) {
+    const { openPostgres } = await import("../db/connect/postgres.ts");
+    return {
+      db: openPostgres(databaseUrl, (error) => log.error("idle-connection-lost", { ...describeError(error) })),
+      backUp: async () => {},
+    };
+  }
+  const { openPglite } = await import("../db/connect/pglite.ts");
+  const db = await openPglite(path.join(dataDir, "database"));
+  const backUp = () =>
+    dumpDaily(db, path.join(dataDir, "dumps"), Date.now()).catch((error: unknown) => log.error("dump-failed", { ...describeError(error) }));
+  return { db, backUp };
+}
+
+/** Starts `work` every `periodMs`, one after another, without keeping the process alive. */
+function every(periodMs: number, work: () => Promise<void>, track: (work: Promise<void>) => void): () => void {
+  let isBusy = false;
+  const timer = setInterval(() => {
+    if (isBusy) return;
+    isBusy = true;
+    track(work().finally(() => (isBusy = false)));
+  }, periodMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,16 @@
+import type { Stores } from "../../db/stores/stores.ts";
+import { summariseSnapshot } from "../snapshots/summarise-snapshot.ts";
+import { findHost } from "./find-host.ts";
+import { freshnessOf, verdictAsOf } from "./freshness.ts";
+
+/** Everything that is known of a host now, but its tuples. */
+export async function describeHost(stores: Pick<Stores, "hosts">, publicId: string, nowMs: number) {
+  const host = await findHost(stores, publicId);
+  const freshness = freshnessOf(host.capturedAtMs, host.sampleSeconds, nowMs);
+  return {
+    host,
+    freshness,
+    verdict: verdictAsOf(host.judgement?.verdict ?? null, freshness),
+    tightest: host.body && summariseSnapshot(host.body).tightest.tuple,
+  };
+}
