@@ -62,19 +62,32 @@ async function confirm(earlier: Enrolment, server: string, folder: StateFolder, 
     io.writeError(`${text.enrol.otherServer(earlier.server, folder.path)}\n`);
     return 1;
   }
-  const http = io.openHttp(server);
-  const answer = await new ServerClient(http, io.clock).verify(earlier.credential, io.stopSignal).finally(() => http.close());
+  const answer = await proveBySnapshot(earlier, io);
   switch (answer.kind) {
     case "accepted":
-    case "refused":
       io.writeOut(`${text.enrol.already(earlier.hostId, server)}\n`);
       return 0;
+    case "refused":
+      io.writeError(`${text.enrol.unverified(earlier.hostId, server, `HTTP ${answer.status}`)}\n`);
+      return 1;
     case "unavailable":
       io.writeError(`${text.enrol.unverified(earlier.hostId, server, printable(answer.reason))}\n`);
       return 1;
     case "unauthorized":
       io.writeError(`${text.enrol.replaced(server)}\n`);
       return null;
+  }
+}
+
+/** A credential works when the server takes a snapshot by it; nothing less tells. */
+async function proveBySnapshot(earlier: Enrolment, io: CommandIo): Promise<Answer<unknown>> {
+  const collector = await io.openCollector({ labels: earlier.labels });
+  const http = io.openHttp(earlier.server);
+  try {
+    return await new ServerClient(http, io.clock).push(earlier, [JSON.stringify(collector.snapshot())], io.stopSignal);
+  } finally {
+    http.close();
+    collector.close();
   }
 }
 

@@ -2,7 +2,7 @@ import { backOffMs } from "./back-off.ts";
 import type { Clock } from "./clock.ts";
 import type { ClockOffset } from "./clock-offset.ts";
 import type { AgentSettings, Receipt } from "./server-answer.ts";
-import type { Answer, ServerClient } from "./server-client.ts";
+import type { Answer, Sender, ServerClient } from "./server-client.ts";
 import type { Batch, Spool } from "./spool.ts";
 
 /** Wire version 1: at most 60 snapshots and 1 MiB unpacked in a request. */
@@ -32,7 +32,7 @@ export interface PushLoopParts {
   /** Uniform in [0, 1). */
   random(): number;
   /** Asked anew before every request, because a person may enrol this host again meanwhile; it may clear the spool. */
-  credential(): string;
+  sender(): Sender;
   events: PushEvents;
 }
 
@@ -78,11 +78,11 @@ export class PushLoop {
 
   /** One request with the oldest snapshots. Returns how long to wait before the next, 0 where the server took or refused them. */
   async pushOnce(): Promise<number> {
-    const { spool, client, credential } = this.#parts;
-    const secret = credential();
+    const { spool, client } = this.#parts;
+    const sender = this.#parts.sender();
     const batch = spool.peek(this.#requestSnapshots, REQUEST_BYTES);
     if (batch.snapshots.length === 0) return 0;
-    return this.#conclude(batch, await client.push(secret, batch.snapshots, this.#abort.signal));
+    return this.#conclude(batch, await client.push(sender, batch.snapshots, this.#abort.signal));
   }
 
   #conclude(batch: Batch, answer: Answer<Receipt>): number {

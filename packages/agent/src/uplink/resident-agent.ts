@@ -47,7 +47,7 @@ export class ResidentAgent {
       clock,
       offset: this.#offset,
       random,
-      credential: () => this.#currentCredential(),
+      sender: () => this.#currentEnrolment(),
       events: new PushReport({
         log,
         text,
@@ -123,7 +123,7 @@ export class ResidentAgent {
     const { folder, log, text } = this.#parts;
     const earlier = this.#enrolment.settings;
     if (settings.version === earlier.version && settings.sampleSeconds === earlier.sampleSeconds) return;
-    this.#currentCredential();
+    this.#currentEnrolment();
     this.#enrolment = { ...this.#enrolment, settings };
     try {
       writeEnrolment(folder, this.#enrolment);
@@ -136,7 +136,7 @@ export class ResidentAgent {
   }
 
   /** Read anew, so that a host that was enrolled again needs no restart. What waited for another enrolment is not sent under this one. */
-  #currentCredential(): string {
+  #currentEnrolment(): Enrolment {
     const { folder, log, text } = this.#parts;
     try {
       const current = readEnrolment(folder);
@@ -150,7 +150,7 @@ export class ResidentAgent {
     } catch {
       // The one in memory serves until the file can be read again.
     }
-    return this.#enrolment.credential;
+    return this.#enrolment;
   }
 }
 

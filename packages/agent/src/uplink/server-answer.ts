@@ -11,7 +11,7 @@ export const DEFAULT_SETTINGS: AgentSettings = { version: 1, sampleSeconds: 10 }
 
 export interface Receipt {
   serverNowMs: number;
-  /** Null where the agent's are current. */
+  /** Null where the agent's are current, and where they are none that this agent could follow. */
   settings: AgentSettings | null;
 }
 
@@ -43,7 +43,16 @@ export function readReceipt(text: string, count: number): Receipt {
   const receipts = count === 1 && record.receipts === undefined ? [record] : record.receipts;
   if (!Array.isArray(receipts) || receipts.length !== count) throw new SyntaxError(`the answer does not hold ${count} receipts`);
   for (const receipt of receipts) booleanField(asRecord(receipt, "a receipt"), "isNew");
-  return { serverNowMs: readServerNow(record), settings: record.settings === undefined ? null : readSettings(record.settings) };
+  return { serverNowMs: readServerNow(record), settings: readableSettings(record.settings) };
+}
+
+/** Settings of a later server that make no sense here must not undo the delivery that they came with. */
+function readableSettings(value: unknown): AgentSettings | null {
+  try {
+    return readSettings(value);
+  } catch {
+    return null;
+  }
 }
 
 export function readEnrolReceipt(text: string): EnrolReceipt {

@@ -2,6 +2,7 @@ import { gzip } from "../adapters/gzip.ts";
 import { AGENT_VERSION } from "../version.ts";
 import { retryAfterMs } from "./back-off.ts";
 import type { Clock } from "./clock.ts";
+import type { Enrolment } from "./enrolment.ts";
 import { type HttpAnswer, type HttpClient, TransportError } from "./http-client.ts";
 import { type EnrolReceipt, type Problem, type Receipt, readEnrolReceipt, readProblem, readReceipt } from "./server-answer.ts";
 
@@ -25,7 +26,10 @@ export interface EnrolRequest {
   labels: Record<string, string>;
 }
 
-/** What an agent says to its server. */
+/** As whom a snapshot is pushed. The version keeps settings that the agent has out of the answer. */
+export type Sender = Pick<Enrolment, "credential" | "settings">;
+
+/** The two things an agent says to its server. */
 export class ServerClient {
   readonly #http: HttpClient;
   readonly #clock: Clock;
@@ -36,26 +40,29 @@ export class ServerClient {
   }
 
   enrol(token: string, request: EnrolRequest, signal: AbortSignal): Promise<Answer<EnrolReceipt>> {
-    return this.#post("/v1/agents/enrol", token, "application/json", JSON.stringify(request), readEnrolReceipt, signal);
+    return this.#post("/v1/agents/enrol", token, { "content-type": "application/json" }, JSON.stringify(request), readEnrolReceipt, signal);
   }
 
   /** One snapshot as JSON, several as one line each, in their order. */
-  push(credential: string, snapshots: readonly string[], signal: AbortSignal): Promise<Answer<Receipt>> {
+  push(sender: Sender, snapshots: readonly string[], signal: AbortSignal): Promise<Answer<Receipt>> {
     const [mediaType, body] =
       snapshots.length === 1 ? ["application/json", snapshots[0]!] : ["application/x-ndjson", `${snapshots.join("\n")}\n`];
-    return this.#post("/v1/snapshots", credential, mediaType, body, (text) => readReceipt(text, snapshots.length), signal);
+    const headers = { "content-type": mediaType, "berth-settings-version": String(sender.settings.version) };
+    return this.#post("/v1/snapshots", sender.credential, headers, body, (text) => readReceipt(text, snapshots.length), signal);
   }
 
-  /** Asks whether a credential is known, with a push that carries nothing: any answer but 401 says that it is. */
-  verify(credential: string, signal: AbortSignal): Promise<Answer<null>> {
-    return this.#post("/v1/snapshots", credential, "application/x-ndjson", "", () => null, signal);
-  }
-
-  async #post<T>(path: string, secret: string, mediaType: string, content: string, read: (text: string) => T, signal: AbortSignal) {
+  async #post<T>(
+    path: string,
+    secret: string,
+    own: Record<string, string>,
+    content: string,
+    read: (text: string) => T,
+    signal: AbortSignal,
+  ) {
     const body = gzip(content);
     const headers = {
       authorization: `Bearer ${secret}`,
-      "content-type": mediaType,
+      ...own,
       "content-encoding": "gzip",
       "content-length": String(body.byteLength),
       accept: "application/json",

@@ -1,12 +1,8 @@
-import type { CheckStatus } from "../domain/checklist/check.ts";
-import type { GapPart, GapReason } from "../domain/host/gap.ts";
 import type { NamespaceKind } from "../domain/host/snapshot.ts";
 
 /** The words of `berth-agent check`. Figures come formatted; every line fits 80 columns with them. */
 export interface CliCheckText {
   title: { tuples: string; pools: string; checks: string; gaps: string };
-  /** Spoken names of the marks ✓ ! ✕ ? –. */
-  status: Record<CheckStatus, string>;
   namespace(kind: NamespaceKind, name: string | null): string;
   range(low: number, high: number, capacity: string, reserved: string): string;
   rangeUnknown: string;
@@ -18,7 +14,8 @@ export interface CliCheckText {
   noTuples: string;
   moreTuples(count: string, worst: string | null): string;
   morePools(count: string): string;
-  gap(part: GapPart, reason: GapReason): string;
+  moreNamespaces(count: string): string;
+  moreFindings(count: string): string;
+  moreGaps(count: string): string;
   inNamespace(name: string): string;
-  anyAddress: string;
 }

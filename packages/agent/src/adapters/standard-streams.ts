@@ -1,0 +1,24 @@
+import type { Readable, Writable } from "node:stream";
+
+/** Everything on a stream as UTF-8; a RangeError past `maxBytes`. */
+export async function readAll(stream: Readable, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    const buffer = Buffer.from(chunk);
+    bytes += buffer.byteLength;
+    if (bytes > maxBytes) throw new RangeError(`more than ${maxBytes} bytes`);
+    chunks.push(buffer);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** A reader that left (`| head`) is no error; anything else that a stream refuses is. */
+export function quietWhenReaderLeaves(stream: Writable, onError: (error: Error) => void): void {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") onError(error);
+  });
+}
+
+/** Resolves once everything written so far has left this process, or cannot. */
+export const drained = (stream: Writable): Promise<void> => new Promise((resolve) => stream.write("", () => resolve()));

@@ -1,0 +1,38 @@
+import type { CheckStatus } from "@berth/shared/domain/checklist/check.ts";
+import { checksText } from "@berth/shared/text/checks.ts";
+import { plain } from "@berth/shared/text/sentence.ts";
+import { displayWidth } from "../terminal/display-width.ts";
+import type { Paint } from "../terminal/paint.ts";
+import { wrapText } from "../terminal/wrap-text.ts";
+import { printable } from "../uplink/log.ts";
+import type { PageStyle } from "./check-page.ts";
+import type { CheckReport } from "./check-report.ts";
+import { count } from "./figures.ts";
+
+const MARK: Record<CheckStatus, string> = { pass: "✓", warn: "!", fail: "✕", unknown: "?", not_applicable: "–" };
+const SENTENCES_SHOWN = 3;
+
+/** A shape before a colour: the page reads the same without any. */
+export function statusMark(status: CheckStatus, paint: Paint): string {
+  const color = { pass: paint.bold, warn: paint.yellow, fail: paint.red, unknown: paint.bold, not_applicable: paint.dim }[status];
+  return color(MARK[status]);
+}
+
+/** Mark and title, then what was found, each finding a sentence of its own; notes are said more quietly. */
+export function checkLines(check: CheckReport["checks"][number], { language, text, paint, columns }: PageStyle): string[] {
+  const words = checksText(language);
+  const say = (sentence: string): string[] => wrapText(printable(sentence), columns - 2, language).map((line) => `  ${line}`);
+  const further = [...check.evidence.slice(1), ...check.notes].map((evidence) => plain(words.rules[evidence.rule](evidence)));
+  const shown = further.slice(0, SENTENCES_SHOWN - 1);
+  const more = further.length > shown.length ? [text.moreFindings(count(further.length - shown.length, language))] : [];
+  const title = words.title[check.id];
+  const isQuiet = check.status === "pass" || check.status === "not_applicable";
+  const titleColumns = Math.max(...Object.values(words.title).map(displayWidth)) + 1;
+  const beside = `${" ".repeat(titleColumns - displayWidth(title))} ${printable(check.sentence)}`;
+  const isShort = isQuiet && displayWidth(title + beside) <= columns - 2;
+  return [
+    `${statusMark(check.status, paint)} ${paint.bold(title)}${isShort ? paint.dim(beside) : ""}`,
+    ...(isShort ? [] : say(check.sentence).map((line) => (isQuiet ? paint.dim(line) : line))),
+    ...[...shown, ...more].flatMap(say).map(paint.dim),
+  ];
+}

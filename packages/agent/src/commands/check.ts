@@ -1,0 +1,34 @@
+import { parseOnlyFlags } from "../adapters/flags.ts";
+import { checkPage } from "../check/check-page.ts";
+import { reportOn } from "../check/check-report.ts";
+import { COLOR_MODES, type ColorMode, paintFor } from "../terminal/paint.ts";
+import type { CommandIo } from "./command-io.ts";
+import { UsageError } from "./usage-error.ts";
+
+const FLAGS = {
+  json: { takes: "nothing" },
+  strict: { takes: "nothing" },
+  color: { takes: "value", example: "--color never" },
+} as const;
+
+/** Judges this host from one snapshot, here and now. Exit code: 2 fail, 1 warn, 3 range or ports unread, 0. */
+export async function check(args: readonly string[], io: CommandIo): Promise<number> {
+  const flags = parseOnlyFlags(args, FLAGS);
+  const colorMode = readColorMode(flags.color ?? "auto");
+  const collector = await io.openCollector({ labels: {} });
+  try {
+    const snapshot = collector.snapshot();
+    const report = reportOn(snapshot, io.language, flags.strict);
+    const paint = paintFor(colorMode, io.isTerminal, io.env);
+    io.writeOut(flags.json ? `${JSON.stringify(report, null, io.isTerminal ? 2 : 0)}\n` : checkPage(snapshot, report, io, paint));
+    return report.exitCode;
+  } finally {
+    collector.close();
+  }
+}
+
+function readColorMode(value: string): ColorMode {
+  const mode = COLOR_MODES.find((each) => each === value);
+  if (!mode) throw new UsageError({ kind: "bad-value", flag: "--color", value, expected: COLOR_MODES.join(" | ") });
+  return mode;
+}

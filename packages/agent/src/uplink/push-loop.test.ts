@@ -1,0 +1,240 @@
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { nodeHttpClient } from "../adapters/node-http-client.ts";
+import { ManualClock } from "../testing/manual-clock.ts";
+import { accept, type Behaviour, dieAfterStoring, problem, refusing, ScriptedServer, status } from "../testing/scripted-server.ts";
+import { inTemporaryFolder, stateFolderIn } from "../testing/temporary-folder.ts";
+import { ClockOffset } from "./clock-offset.ts";
+import type { HttpClient } from "./http-client.ts";
+import { PushLoop } from "./push-loop.ts";
+import { ServerClient } from "./server-client.ts";
+import { SPOOL_LIMITS, Spool } from "./spool.ts";
+
+const CREDENTIAL = `berth_host_1_${"c".repeat(43)}_1234`;
+const NO_EVENTS = { diskRefuses: () => {}, diskWorks: () => {}, full: () => {}, unreadable: () => {} };
+
+let server: ScriptedServer;
+beforeEach(async () => {
+  server = new ScriptedServer();
+  await server.listen();
+});
+afterEach(() => server.close());
+
+/** A push loop on a real disk and a real connection, with a clock whose waits take no time. */
+async function withUplink(work: (uplink: Uplink) => Promise<void>): Promise<void> {
+  await inTemporaryFolder(async (folder) => {
+    const clock = new ManualClock();
+    const spool = new Spool(stateFolderIn(folder), SPOOL_LIMITS, NO_EVENTS);
+    const http = nodeHttpClient(server.url);
+    const events: string[] = [];
+    const offset = new ClockOffset();
+    const loop = new PushLoop({
+      spool,
+      client: new ServerClient(http, clock),
+      clock,
+      offset,
+      random: () => 0.5,
+      sender: () => ({ credential: CREDENTIAL, settings: { version: 7, sampleSeconds: 10 } }),
+      events: {
+        delivered: (count) => events.push(`delivered ${count}`),
+        refused: (code, name) => events.push(`refused ${code} ${name}`),
+        unauthorized: () => events.push("unauthorized"),
+        unavailable: (reason) => events.push(`unavailable ${reason}`),
+        settings: ({ sampleSeconds }) => events.push(`settings ${sampleSeconds}`),
+      },
+    });
+    const append = (...stamps: number[]) => stamps.map((capturedAtMs) => spool.append(JSON.stringify({ capturedAtMs })));
+    try {
+      await work({ clock, spool, http, loop, events, offset, append });
+    } finally {
+      http.close();
+    }
+  });
+}
+
+interface Uplink {
+  clock: ManualClock;
+  spool: Spool;
+  http: HttpClient;
+  loop: PushLoop;
+  events: string[];
+  offset: ClockOffset;
+  append(...stamps: number[]): void;
+}
+
+async function emptySpool({ loop, spool }: Uplink): Promise<void> {
+  const running = loop.run();
+  while (spool.size > 0) await new Promise((resolve) => setImmediate(resolve));
+  await loop.stop(running);
+}
+
+function gate(): { opened: Promise<void>; open(): void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open() };
+}
+
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+
+describe("push loop", () => {
+  it("pushes a live snapshot as one JSON document and keeps one connection for the next", () =>
+    withUplink(async (uplink) => {
+      const running = uplink.loop.run();
+      for (const stamp of [1, 2, 3]) {
+        uplink.append(stamp);
+        uplink.loop.notify();
+        while (uplink.spool.size > 0) await new Promise((resolve) => setImmediate(resolve));
+      }
+      await uplink.loop.stop(running);
+      expect(server.stored).toEqual([1, 2, 3]);
+      expect(server.connections).toBe(1);
+      const { headers, path } = server.requests[0]!;
+      expect(path).toBe("/v1/snapshots");
+      expect(headers).toMatchObject({
+        authorization: `Bearer ${CREDENTIAL}`,
+        "content-type": "application/json",
+        "content-encoding": "gzip",
+        "berth-settings-version": "7",
+      });
+    }));
+
+  it("delivers a backlog in order, sixty snapshots to a request of lines", () =>
+    withUplink(async (uplink) => {
+      uplink.append(...upTo(150));
+      await emptySpool(uplink);
+      expect(server.stored).toEqual(upTo(150));
+      expect(server.requests.map(({ count }) => count)).toEqual([60, 60, 30]);
+      expect(server.requests[0]!.headers["content-type"]).toBe("application/x-ndjson");
+    }));
+
+  it("delivers everything once and in order through every kind of trouble, in any sequence", async () => {
+    const troubles: Record<string, () => Behaviour> = {
+      "500": () => status(500),
+      "502 page": () => status(502),
+      "200 page": () => status(200),
+      "400 page": () => status(400),
+      "404": () => status(404),
+      redirect: () => status(302, { location: "http://127.0.0.1:1/" }),
+      "429": () => status(429, { "retry-after": "7" }),
+      "dies unheard":
+        () =>
+        ({ response }) =>
+          void response.socket?.destroy(),
+      "dies after storing": () => dieAfterStoring("before"),
+      "dies mid-answer": () => dieAfterStoring("middle"),
+      "401": () => problem(401, "token-rejected"),
+      "too large a batch":
+        () =>
+        ({ request, response, snapshots, store }) =>
+          (snapshots.length > 1 ? problem(413, "payload-too-large") : accept())({ request, response, snapshots, store }),
+      accepts: () => accept(),
+    };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(...Object.keys(troubles)), { maxLength: 12 }),
+        fc.integer({ min: 1, max: 130 }),
+        (names, count) =>
+          withUplink(async (uplink) => {
+            server.stored.length = 0;
+            server.script.splice(0, Infinity, ...names.map((name) => troubles[name]!()));
+            uplink.append(...upTo(count));
+            await emptySpool(uplink);
+            expect(server.stored).toEqual(upTo(count));
+            expect(uplink.spool.dropped).toBe(0);
+          }),
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it("keeps everything while the server is away and delivers it in order when it is back", () =>
+    withUplink(async (uplink) => {
+      await server.close();
+      uplink.append(1);
+      const running = uplink.loop.run();
+      while (uplink.events.length < 3) await new Promise((resolve) => setImmediate(resolve));
+      uplink.append(2, 3);
+      await server.listen();
+      while (uplink.spool.size > 0) await new Promise((resolve) => setImmediate(resolve));
+      await uplink.loop.stop(running);
+      expect(uplink.events).toContain("unavailable ECONNREFUSED");
+      expect(server.stored).toEqual([1, 2, 3]);
+    }));
+
+  it("backs off further with every failure, to a minute at most, and honours Retry-After", () =>
+    withUplink(async (uplink) => {
+      server.script.push(...upTo(9).map(() => status(503)), status(503, { "retry-after": "120" }));
+      uplink.append(1);
+      await emptySpool(uplink);
+      expect(uplink.clock.waits.slice(0, 10)).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000, 120_000]);
+    }));
+
+  it("retries seldom, and sends nothing meanwhile, once the credential is refused", () =>
+    withUplink(async (uplink) => {
+      server.script.push(problem(401, "token-rejected"), problem(401, "token-rejected"));
+      uplink.append(1);
+      await emptySpool(uplink);
+      expect(uplink.events).toEqual(["unauthorized", "unauthorized", "delivered 1"]);
+      expect(uplink.clock.waits.slice(0, 2)).toEqual([225_000, 225_000]);
+    }));
+
+  it("drops exactly the snapshots that the server refuses for good, out of the middle of a batch", () =>
+    withUplink(async (uplink) => {
+      server.script.push(...upTo(40).map(() => refusing([4, 17])));
+      uplink.append(...upTo(30));
+      await emptySpool(uplink);
+      expect(server.stored).toEqual(upTo(30).filter((stamp) => stamp !== 4 && stamp !== 17));
+      expect(uplink.spool.dropped).toBe(2);
+      expect(uplink.events.filter((event) => event.startsWith("refused"))).toEqual(upTo(2).map(() => "refused 422 clock-out-of-window"));
+    }));
+
+  it("learns the server's time from a refused stamp", () =>
+    withUplink(async (uplink) => {
+      server.script.push(problem(422, "clock-out-of-window", { serverNowMs: uplink.clock.nowMs() - 3_600_000 }));
+      uplink.append(1);
+      await emptySpool(uplink);
+      expect(uplink.offset.offsetMs).toBe(-3_600_000);
+    }));
+
+  it("passes on settings that come with a receipt, and ignores those that are out of bounds", () =>
+    withUplink(async (uplink) => {
+      server.script.push(accept({ settings: { version: 2, sampleSeconds: 1 } }), accept({ settings: { version: 2, sampleSeconds: 30 } }));
+      for (const stamp of [1, 2]) {
+        uplink.append(stamp);
+        await uplink.loop.pushOnce();
+      }
+      expect(uplink.events).toEqual(["delivered 1", "settings 30", "delivered 1"]);
+    }));
+
+  it("gives up a request that hangs when it is told to stop, and keeps its snapshot", () =>
+    withUplink(async (uplink) => {
+      const hanging = gate();
+      server.script.push(() => hanging.open());
+      uplink.append(1);
+      const running = uplink.loop.run();
+      await hanging.opened;
+      await uplink.loop.stop(running);
+      expect(uplink.spool.size).toBe(1);
+      expect(uplink.clock.waits).toEqual([2_000]);
+    }));
+
+  it("lets a request that is being answered end when it is told to stop", () =>
+    withUplink(async (uplink) => {
+      const [arrived, go] = [gate(), gate()];
+      server.script.push(async (exchange) => {
+        arrived.open();
+        await go.opened;
+        await accept()(exchange);
+      });
+      uplink.append(1);
+      uplink.clock.isHeld = true;
+      const running = uplink.loop.run();
+      await arrived.opened;
+      const stopped = uplink.loop.stop(running);
+      go.open();
+      await stopped;
+      expect(uplink.spool.size).toBe(0);
+    }));
+});

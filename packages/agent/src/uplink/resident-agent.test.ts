@@ -1,0 +1,203 @@
+import { cliLog } from "@berth/shared/text/en/cli-log.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { nodeHttpClient } from "../adapters/node-http-client.ts";
+import { emptySnapshot } from "../testing/empty-snapshot.ts";
+import { ManualClock } from "../testing/manual-clock.ts";
+import { accept, type Behaviour, problem, ScriptedServer, status } from "../testing/scripted-server.ts";
+import { inTemporaryFolder, stateFolderIn } from "../testing/temporary-folder.ts";
+import { type Enrolment, readEnrolment, writeEnrolment } from "./enrolment.ts";
+import { lineLog } from "./log.ts";
+import { ResidentAgent } from "./resident-agent.ts";
+import type { StateFolder } from "./state-folder.ts";
+
+const credentialOf = (name: string) => `berth_host_${name}_${"c".repeat(43)}_1234`;
+
+let server: ScriptedServer;
+beforeEach(async () => {
+  server = new ScriptedServer();
+  await server.listen();
+});
+afterEach(() => server.close());
+
+interface Trial {
+  agent: ResidentAgent;
+  clock: ManualClock;
+  folder: StateFolder;
+  enrolment: Enrolment;
+  stop: AbortController;
+  /** Log lines without their times. */
+  lines: string[];
+  /** What the collector was told of the spool. */
+  queues: { spooled: number; dropped: number }[];
+}
+
+interface Looks {
+  isBlind?(look: number): boolean;
+  afterSample?(look: number, trial: Trial): void;
+}
+
+/** An agent on a real disk and connection; its collector fails where `isBlind` says so, and `afterSample` runs when it has looked. */
+async function withAgent(
+  work: (trial: Trial) => Promise<void>,
+  { isBlind = () => false, afterSample = () => {} }: Looks = {},
+): Promise<void> {
+  await inTemporaryFolder(async (path) => {
+    const folder = stateFolderIn(path);
+    const enrolment: Enrolment = {
+      server: server.url,
+      hostId: "host_a",
+      credential: credentialOf("a"),
+      labels: {},
+      settings: { version: 1, sampleSeconds: 10 },
+    };
+    writeEnrolment(folder, enrolment);
+    const [clock, stop, lines, queues] = [new ManualClock(), new AbortController(), [] as string[], [] as Trial["queues"]];
+    const http = nodeHttpClient(server.url);
+    const collector = {
+      snapshot: (queue = { spooled: 0, dropped: 0 }) => {
+        queues.push(queue);
+        setImmediate(() => afterSample(queues.length, trial));
+        if (isBlind(queues.length)) throw new Error("the kernel is out");
+        return { ...emptySnapshot, capturedAtMs: clock.nowMs() + queues.length };
+      },
+    };
+    const log = lineLog(clock, (line) => lines.push(line.slice(25).trim()));
+    const agent = new ResidentAgent({
+      enrolment,
+      folder,
+      http,
+      collector,
+      clock,
+      random: () => 0.5,
+      stopSignal: stop.signal,
+      log,
+      text: cliLog,
+    });
+    const trial: Trial = { agent, clock, folder, enrolment, stop, lines, queues };
+    try {
+      await work(trial);
+    } finally {
+      http.close();
+    }
+  });
+}
+
+const stopAfter =
+  (looks: number) =>
+  (look: number, { stop }: Trial) => {
+    if (look >= looks && server.requests.length > 0) stop.abort();
+  };
+
+/** Lets the request of this look be answered before the agent looks again. */
+const answeredFirst = (clock: ManualClock) => {
+  clock.isHeld = true;
+};
+
+describe("resident agent", () => {
+  it("samples and delivers until it is told to stop, and says little", () =>
+    withAgent(
+      async ({ agent, lines }) => {
+        expect(await agent.run()).toBe(true);
+        expect(server.stored.length).toBeGreaterThanOrEqual(1);
+        expect(lines[0]).toMatch(/^info berth-agent .* runs as host_a, a snapshot every 10 seconds to http:/);
+        expect(lines).toContain("info first snapshot delivered");
+        expect(lines.at(-1)).toMatch(/^info stopped/);
+      },
+      { afterSample: stopAfter(3) },
+    ));
+
+  it("goes on after a look that failed", () =>
+    withAgent(
+      async ({ agent, lines }) => {
+        await agent.run();
+        expect(lines).toContain("warn no snapshot this time: the kernel is out");
+        expect(server.stored.length).toBeGreaterThanOrEqual(1);
+      },
+      { isBlind: (look) => look === 1, afterSample: stopAfter(4) },
+    ));
+
+  it("--once delivers what waited together with the new snapshot", () =>
+    withAgent(async ({ agent }) => {
+      server.script.push(status(503));
+      expect(await agent.runOnce()).toBe(false);
+      expect(await agent.runOnce()).toBe(true);
+      expect(server.stored).toHaveLength(2);
+    }));
+
+  it("--once says so when its snapshot was refused", () =>
+    withAgent(async ({ agent, lines }) => {
+      server.script.push(problem(400, "invalid-request"));
+      expect(await agent.runOnce()).toBe(false);
+      expect(lines).toEqual(["warn the server refused a snapshot for good, it is dropped (400 invalid-request: invalid-request.)"]);
+    }));
+
+  it("tells each snapshot what waits and what was lost before it", () =>
+    withAgent(async ({ agent, queues }) => {
+      server.script.push(problem(400, "invalid-request"), status(503));
+      for (let look = 0; look < 3; look++) await agent.runOnce();
+      expect(queues).toEqual([
+        { spooled: 0, dropped: 0 },
+        { spooled: 0, dropped: 1 },
+        { spooled: 1, dropped: 1 },
+      ]);
+    }));
+
+  it("stamps later snapshots by the server's clock after a refusal, and never touches one that waits", () =>
+    withAgent(async ({ agent, clock, lines }) => {
+      const hour = 3_600_000;
+      const serverNowMs = clock.nowMs() - hour;
+      const tooEarly = problem(422, "clock-out-of-window", { serverNowMs });
+      server.script.push(status(503), tooEarly, tooEarly, accept({ serverNowMs }), accept({ serverNowMs }));
+      await agent.runOnce();
+      await agent.runOnce();
+      await agent.runOnce();
+      expect(server.stored).toEqual([clock.nowMs() + 2, clock.nowMs() - hour + 3]);
+      expect(lines).toContain("warn this host's clock is 3,600 seconds ahead; later snapshots are stamped by the server's");
+    }));
+
+  it("takes up the server's interval at once and keeps it for the next start", () =>
+    withAgent(
+      async ({ agent, clock, folder, lines }) => {
+        answeredFirst(clock);
+        server.script.push(accept({ settings: { version: 2, sampleSeconds: 300 } }));
+        await agent.run();
+        expect(lines).toContain("info the server asks for a snapshot every 300 seconds");
+        expect(readEnrolment(folder)?.settings).toEqual({ version: 2, sampleSeconds: 300 });
+        expect(clock.waits[1]).toBeGreaterThan(100_000);
+      },
+      {
+        afterSample: (_look, { stop, lines }) => {
+          const wait = setInterval(() => {
+            if (!lines.some((line) => line.includes("300 seconds"))) return;
+            clearInterval(wait);
+            setImmediate(() => stop.abort());
+          }, 1);
+        },
+      },
+    ));
+
+  it("uses a new credential of the same host without a restart", () =>
+    withAgent(async ({ agent, folder, enrolment, lines }) => {
+      server.script.push(onlyFor("a2"), onlyFor("a2"));
+      expect(await agent.runOnce()).toBe(false);
+      expect(lines.at(-1)).toMatch(/^warn the server does not accept this host's credential \(401\)/);
+      writeEnrolment(folder, { ...enrolment, credential: credentialOf("a2") });
+      expect(await agent.runOnce()).toBe(true);
+      expect(server.stored).toHaveLength(2);
+    }));
+
+  it("sends nothing that waited for one enrolment under another", () =>
+    withAgent(async ({ agent, folder, enrolment, lines }) => {
+      server.script.push(problem(401, "token-rejected"));
+      await agent.runOnce();
+      writeEnrolment(folder, { ...enrolment, hostId: "host_b", credential: credentialOf("b") });
+      await agent.runOnce();
+      expect(lines.at(-1)).toBe("warn this host was enrolled anew; 2 snapshots of the earlier enrolment dropped");
+      expect(server.stored).toEqual([]);
+    }));
+});
+
+const onlyFor =
+  (name: string): Behaviour =>
+  (exchange) =>
+    (exchange.request.headers.authorization === `Bearer ${credentialOf(name)}` ? accept() : problem(401, "token-rejected"))(exchange);
