@@ -12,11 +12,12 @@ const get = async <T>(path: string): Promise<Answer<T>> => {
 };
 
 export const readFleet = (cursor: string | undefined) =>
-  get<FleetPage>(`/v1/hosts?limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`);
+  get<FleetPage>(`/v1/fleet?limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`);
 export const readHost = (id: string) => get<HostView>(`/v1/hosts/${encodeURIComponent(id)}`);
 export const readTuples = (id: string) => get<HostTuples>(`/v1/hosts/${encodeURIComponent(id)}/tuples`);
 export const readChecklist = (id: string) => get<HostChecklist>(`/v1/hosts/${encodeURIComponent(id)}/checklist`);
-export const readSeries = (id: string, hours: number) => get<HostSeries>(`/v1/hosts/${encodeURIComponent(id)}/series?hours=${hours}`);
+export const readSeries = (id: string, fromMs: number, toMs: number) =>
+  get<HostSeries>(`/v1/hosts/${encodeURIComponent(id)}/series?from=${new Date(fromMs).toISOString()}&to=${new Date(toMs).toISOString()}`);
 
 const post = async <T>(path: string): Promise<Answer<T>> => {
   const incoming = await headers();

@@ -5,12 +5,8 @@ import type { TcpState } from "../domain/network/tcp-state.ts";
 export interface WebHostText {
   headroom: string;
   ofCapacity(capacity: string): string;
-  closest: string;
-  noVerdict: string;
   since: string;
-  stale(age: string): string;
-  neverReported: { title: string; detail: string };
-  announcement(sentence: string): string;
+  neverReported: string;
   namespaces: {
     label: string;
     ofHost: string;
@@ -71,10 +67,9 @@ export interface WebHostText {
   };
   checklist: {
     title: string;
-    counts(counts: { pass: number; warn: number; fail: number; unknown: number }): string;
     since: string;
     observed(status: string): string;
-    notes: string;
+
     pending: string;
   };
   processes: {

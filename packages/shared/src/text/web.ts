@@ -17,7 +17,6 @@ export interface WebText {
   close: string;
   copy: string;
   copied: string;
-  state: Record<HostState, string>;
   /** The age of data, `seconds` ≥ 0, short enough for a table column. */
   age(seconds: number): string;
   /** The same within a sentence: "4 s ago". */

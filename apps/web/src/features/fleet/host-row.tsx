@@ -1,4 +1,5 @@
 import type { FleetHost } from "@berth/shared/contract/reads.ts";
+import { checksText } from "@berth/shared/text/checks.ts";
 import type { Language } from "@berth/shared/text/language.ts";
 import { Age } from "../../ui/age.tsx";
 import { TuplePair } from "../../ui/endpoint.tsx";
@@ -10,6 +11,7 @@ import { textOf } from "../../ui/text.ts";
 import { Unknown } from "../../ui/unknown.tsx";
 import { UsageBar } from "../../ui/usage-bar.tsx";
 import { usedBetween } from "../../ui/used-between.ts";
+import { tupleReason } from "../host/why-no-tuple.ts";
 import styles from "./host-row.module.css";
 import { stateOf } from "./host-state.ts";
 
@@ -20,7 +22,7 @@ export function HostRow({ language, host, serverNow }: { language: Language; hos
   const figures = figuresOf(language);
   const state = stateOf(host);
   const { tightest } = host;
-  const reason = host.freshness === "never" ? text.fleet.neverHeard : (host.tightestReason ?? text.fleet.noTuple);
+  const reason = tupleReason(language, host);
   const unknown = <Unknown language={language} reason={reason} />;
   const percent = tightest && figures.percent(tightest.usedRatio);
   return (
@@ -31,14 +33,10 @@ export function HostRow({ language, host, serverNow }: { language: Language; hos
         </a>
       </th>
       <td className={`${styles.verdict} ${styles[state]}`}>
-        <StateMark state={state} /> {text.state[state]}
+        <StateMark state={state} /> {checksText(language).status[state]}
       </td>
       <td className={`${styles.tuple} ${table.whole} ${host.freshness === "live" ? "" : "is-stale"}`}>
-        {tightest ? (
-          <TuplePair source={tightest.source} destination={tightest.destination} />
-        ) : (
-          <span className="meta">{printable(reason)}</span>
-        )}
+        {tightest ? <TuplePair source={tightest.source} destination={tightest.destination} /> : <span className="meta">{reason}</span>}
         {tightest?.namespaceName && <small>{words.inNamespace(printable(tightest.namespaceName))}</small>}
       </td>
       <td className={`${styles.bar} ${table.whole} ${host.freshness === "live" ? "" : "is-stale"}`}>

@@ -1,6 +1,6 @@
 import type { FleetHost } from "@berth/shared/contract/reads.ts";
 import type { HostState } from "@berth/shared/text/web.ts";
 
-/** A silent host's last verdict says nothing about now: it is unknown, as is one that never reported. */
-export const stateOf = (host: Pick<FleetHost, "freshness" | "verdict">): HostState =>
-  host.freshness === "live" ? host.verdict.status : "unknown";
+/** A finding stands until it is seen to be gone; a pass that nobody confirms any more is unknown, as is a host never heard. */
+export const stateOf = ({ freshness, verdict }: Pick<FleetHost, "freshness" | "verdict">): HostState =>
+  freshness !== "live" && verdict.status === "pass" ? "unknown" : verdict.status;

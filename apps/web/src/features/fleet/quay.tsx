@@ -1,4 +1,5 @@
 import type { FleetHost } from "@berth/shared/contract/reads.ts";
+import { checksText } from "@berth/shared/text/checks.ts";
 import type { Language } from "@berth/shared/text/language.ts";
 import { figuresOf } from "../../ui/figures.ts";
 import { printable } from "../../ui/printable.ts";
@@ -29,7 +30,7 @@ export function Quay({ language, hosts }: { language: Language; hosts: readonly 
               tabIndex={-1}
               href={`/${language}/hosts/${host.id}`}
               className={`${styles.cell} ${styles[state]} ${styles[`depth${depthOf(ratio)}`]}`}
-              title={`${printable(host.hostname)} · ${text.state[state]}${use}`}
+              title={`${printable(host.hostname)} · ${checksText(language).status[state]}${use}`}
             >
               <span className="visually-hidden">{printable(host.hostname)}</span>
             </a>

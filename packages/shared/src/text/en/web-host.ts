@@ -6,15 +6,8 @@ const plural = (n: number, one: string, other: string) => `${count.format(n)} ${
 export const webHost: WebHostText = {
   headroom: "headroom",
   ofCapacity: (capacity) => `of ${capacity}`,
-  closest: "tightest tuple",
-  noVerdict: "Not judged yet.",
   since: "Since",
-  stale: (age) => `Silent for ${age}. The figures below are that old; the host may be down, or its agent stopped.`,
-  neverReported: {
-    title: "Enrolled, but nothing heard yet",
-    detail: "Start the agent on this host with “node berth-agent.mjs run”. This page goes on by itself.",
-  },
-  announcement: (sentence) => sentence,
+  neverReported: "Start the agent on this host with “node berth-agent.mjs run”. This page goes on by itself.",
   namespaces: {
     label: "Network namespace",
     ofHost: "host",
@@ -116,11 +109,8 @@ export const webHost: WebHostText = {
   },
   checklist: {
     title: "Checklist",
-    counts: ({ pass, warn, fail, unknown }) =>
-      [fail && `${fail} critical`, warn && `${warn} warning`, unknown && `${unknown} unknown`, `${pass} OK`].filter(Boolean).join(" · "),
     since: "since",
     observed: (status) => `the last snapshot alone says ${status}`,
-    notes: "Notes",
     pending: "Not judged yet: the first judgement follows the first snapshot.",
   },
   processes: {

@@ -21,7 +21,6 @@ export const web: WebText = {
   close: "Close",
   copy: "Copy",
   copied: "Copied",
-  state: { pass: "OK", warn: "Warning", fail: "Critical", unknown: "Unknown" },
   age,
   ago: (seconds) => (seconds < 1 ? "just now" : `${age(seconds)} ago`),
   timesIn: (zone) => `Times in ${zone}`,

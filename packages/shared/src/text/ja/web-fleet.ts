@@ -3,9 +3,9 @@ import type { WebFleetText } from "../web-fleet.ts";
 export const webFleet: WebFleetText = {
   title: "フリート",
   reporting: (live, hosts) => `${hosts} 台中 ${live} 台が報告中`,
-  announcement: ({ fail, warn, unknown, hosts }) => `全 ${hosts} 台: 危険 ${fail}、警告 ${warn}、不明 ${unknown}`,
+  announcement: ({ fail, warn, unknown, hosts }) => `全 ${hosts} 台: 重大 ${fail}、警告 ${warn}、不明 ${unknown}`,
   counts: {
-    fail: { label: "危険", note: (tightest) => (tightest === null ? "危険なホストはありません" : `最も厳しい: ${tightest}`) },
+    fail: { label: "重大", note: (tightest) => (tightest === null ? "重大なホストはありません" : `最も厳しい: ${tightest}`) },
     warn: { label: "警告", note: "しきい値超過、枯渇はまだ" },
     pastHalf: { label: "50 % の線を超過", note: "connect() が約 100 倍遅くなります" },
     unknown: {
@@ -16,7 +16,7 @@ export const webFleet: WebFleetText = {
   quay: {
     title: "岸壁",
     label: "1 マスが 1 ホスト。青が濃いほど、最も厳しい組の使用率が高い",
-    legend: { pass: "正常", warn: "警告", fail: "危険", unknown: "不明" },
+    legend: { pass: "正常", warn: "警告", fail: "重大", unknown: "不明" },
   },
   table: {
     title: "ホスト",

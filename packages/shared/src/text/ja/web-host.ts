@@ -5,16 +5,8 @@ const count = new Intl.NumberFormat("ja");
 export const webHost: WebHostText = {
   headroom: "余裕",
   ofCapacity: (capacity) => `容量 ${capacity} のうち`,
-  closest: "最も厳しい組",
-  noVerdict: "まだ判定されていません。",
   since: "開始",
-  stale: (age) =>
-    `${age}間 応答がありません。下の数値はその時点のものです。ホストが停止しているか、エージェントが止まっている可能性があります。`,
-  neverReported: {
-    title: "登録済みですが、まだ報告がありません",
-    detail: "このホストで「node berth-agent.mjs run」を実行してください。届きしだい自動で切り替わります。",
-  },
-  announcement: (sentence) => sentence,
+  neverReported: "このホストで「node berth-agent.mjs run」を実行してください。届きしだい自動で切り替わります。",
   namespaces: {
     label: "ネットワーク名前空間",
     ofHost: "ホスト",
@@ -112,15 +104,12 @@ export const webHost: WebHostText = {
       closing: "CLOSING",
     },
     portsInRange: (n) => `範囲内で使用中のポート ${n} 個`,
-    serverTimeWait: (n) => `待ち受けポート側の TIME_WAIT ${n} 個 (エフェメラルポートは消費しません)`,
+    serverTimeWait: (n) => `リスナー側の TIME_WAIT ${n} 個 (エフェメラルポートは消費しません)`,
   },
   checklist: {
     title: "チェックリスト",
-    counts: ({ pass, warn, fail, unknown }) =>
-      [fail && `危険 ${fail}`, warn && `警告 ${warn}`, unknown && `不明 ${unknown}`, `正常 ${pass}`].filter(Boolean).join(" · "),
     since: "開始",
     observed: (status) => `直近のスナップショットだけなら: ${status}`,
-    notes: "補足",
     pending: "まだ判定されていません。最初のスナップショットのあとに判定します。",
   },
   processes: {
@@ -134,13 +123,13 @@ export const webHost: WebHostText = {
     pid: (pid) => `pid ${pid}`,
   },
   listeners: {
-    title: "範囲内の待ち受け",
+    title: "範囲内のリスナー",
     meta: "それぞれのポートは、すべての connect() で使えなくなります",
     address: "アドレス",
     process: "プロセス",
     reserved: "予約済み",
     notReserved: "未予約",
-    none: "範囲内で待ち受けているソケットはありません。",
+    none: "範囲内にリスナーはありません。",
   },
   gaps: { title: "読み取れなかったもの", meta: "不明を正常とは数えません", none: "すべて読み取れました。" },
   machine: {

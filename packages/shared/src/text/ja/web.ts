@@ -21,7 +21,6 @@ export const web: WebText = {
   close: "閉じる",
   copy: "コピー",
   copied: "コピーしました",
-  state: { pass: "正常", warn: "警告", fail: "危険", unknown: "不明" },
   age,
   ago: (seconds) => (seconds < 1 ? "たった今" : `${age(seconds)}前`),
   timesIn: (zone) => `時刻は ${zone}`,

@@ -1,0 +1,37 @@
+import type { HostTuples, NamespaceView } from "@berth/shared/contract/reads.ts";
+import type { Gap } from "@berth/shared/domain/host/gap.ts";
+import type { Language } from "@berth/shared/text/language.ts";
+import { RangeCard } from "../range/range-card.tsx";
+import { TupleCard } from "../tuples/tuple-card.tsx";
+import { ListenerCard } from "./listener-card.tsx";
+import { ProcessCard } from "./process-card.tsx";
+import { SocketStates } from "./socket-states.tsx";
+
+interface NamespaceProps {
+  language: Language;
+  namespace: NamespaceView;
+  tuples: HostTuples["namespaces"][number] | undefined;
+  gaps: readonly Gap[];
+  isStale: boolean;
+}
+
+/** What one network namespace has of its own, full width. */
+export function NamespaceParts({ language, namespace, tuples, gaps, isStale }: NamespaceProps) {
+  return (
+    <>
+      <TupleCard language={language} namespace={namespace} tuples={tuples} gaps={gaps} isStale={isStale} />
+      <RangeCard language={language} namespace={namespace} tuples={tuples} isStale={isStale} />
+    </>
+  );
+}
+
+/** The rest of it, in the narrow column. */
+export function NamespaceSide({ language, namespace, tuples, gaps, isStale }: NamespaceProps) {
+  return (
+    <>
+      <SocketStates language={language} namespace={namespace} gaps={gaps} isStale={isStale} />
+      {tuples && <ProcessCard language={language} processes={tuples.processes} />}
+      {tuples && <ListenerCard language={language} listeners={tuples.listeners} />}
+    </>
+  );
+}
