@@ -20,7 +20,9 @@ export interface FoundNamespace {
 }
 
 interface Trace {
-  pid: number | null;
+  /** A process that lives there. */
+  pid: string | null;
+  /** A name kept for it. */
   file: string | null;
 }
 
@@ -29,42 +31,60 @@ export function namespaceIdOf(link: string): string | null {
   return /^net:\[(\d{1,20})\]$/.exec(link)?.[1] ?? null;
 }
 
-/** Every network namespace that a process lives in or a name is kept for, once each; the agent's own first. */
-export function findNamespaces(files: HostFiles): { found: FoundNamespace[]; gaps: Gap[] } {
-  const gaps: Gap[] = [];
-  const own = readId(files, OWN_NAMESPACE);
-  const traces = new Map<string, Trace>();
-  if (own !== null) traces.set(own, { pid: null, file: null });
-  gaps.push(...traceProcesses(files, traces), ...traceNames(files, traces));
-  const host = readId(files, "/proc/1/ns/net") ?? (procNetInode(files, "1") === procNetInode(files, "thread-self") ? own : null);
-  const found = [...traces].map(([id, trace]) => describe(files, id, trace, id === own, id === host));
-  return { found, gaps };
+/** The namespace that this thread is in. */
+export function findOwnNamespace(files: HostFiles): FoundNamespace {
+  const traces = new Map<string, Trace>([[ownId(files), { pid: "thread-self", file: null }]]);
+  traceNames(files, traces);
+  return describeAll(files, traces)[0]!;
 }
 
-function traceProcesses(files: HostFiles, traces: Map<string, Trace>): Gap[] {
+/** Every network namespace that a process lives in or a name is kept for, once each; the agent's own first. */
+export function findNamespaces(files: HostFiles): { found: FoundNamespace[]; gaps: Gap[] } {
+  const traces = new Map<string, Trace>([[ownId(files), { pid: "thread-self", file: null }]]);
+  const { barred, gaps } = traceProcesses(files, traces);
+  gaps.push(...traceNames(files, traces));
+  const idOf = idsByProcNet(files, barred.size === 0 ? new Map() : traces);
+  const outOfReach = [...barred].filter((inode) => !idOf.has(inode)).length;
+  if (outOfReach > 0) {
+    const hint = `${outOfReach} network namespaces of other users were not read: run the agent as root`;
+    gaps.push(gap("namespaces", "denied", null, hint));
+  }
+  return { found: describeAll(files, traces), gaps };
+}
+
+/** "0" where a /proc without such links hides it: the namespace's tables can still be read. */
+const ownId = (files: HostFiles): string => readId(files, OWN_NAMESPACE) ?? "0";
+
+/** The host's namespace is the one that init lives in. */
+function describeAll(files: HostFiles, traces: Map<string, Trace>): FoundNamespace[] {
+  const host = readId(files, "/proc/1/ns/net") ?? idsByProcNet(files, traces).get(procNetInode(files, "1") ?? -1);
+  return [...traces].map(([id, trace]) => describe(files, id, trace, id === host));
+}
+
+/** Fills `traces` by the links of every process; `barred` are the /proc/net inodes of processes whose link may not be read. */
+function traceProcesses(files: HostFiles, traces: Map<string, Trace>): { barred: Set<number>; gaps: Gap[] } {
+  const barred = new Set<number>();
   let pids: string[];
   try {
     pids = files.list("/proc").filter((name) => /^\d+$/.test(name));
   } catch (error) {
-    return [gapFromError("namespaces", null, error)];
+    return { barred, gaps: [gapFromError("namespaces", null, error)] };
   }
-  const own = procNetInode(files, "thread-self");
-  const outOfReach = new Set<number>();
   for (const pid of pids) {
     let id: string | null = null;
     try {
       id = namespaceIdOf(files.readLink(`/proc/${pid}/ns/net`));
     } catch (error) {
+      // A process that has just gone answers EACCES as well.
       const inode = reasonOf(error) === "denied" ? procNetInode(files, pid) : null;
-      if (inode !== null && inode !== own) outOfReach.add(inode);
+      if (inode !== null) barred.add(inode);
     }
     if (id === null) continue;
     const trace = traces.get(id);
-    if (trace === undefined) traces.set(id, { pid: Number(pid), file: null });
-    else trace.pid ??= Number(pid);
+    if (trace === undefined) traces.set(id, { pid, file: null });
+    else trace.pid ??= pid;
   }
-  if (outOfReach.size === 0) return [];
-  return [gap("namespaces", "denied", null, `${outOfReach.size} network namespaces of other users were not read: run the agent as root`)];
+  return { barred, gaps: [] };
 }
 
 /**
@@ -77,6 +97,15 @@ function procNetInode(files: HostFiles, pid: string): number | null {
   } catch {
     return null;
   }
+}
+
+function idsByProcNet(files: HostFiles, traces: Map<string, Trace>): Map<number, string> {
+  const ids = new Map<number, string>();
+  for (const [id, { pid }] of traces) {
+    const inode = pid === null ? null : procNetInode(files, pid);
+    if (inode !== null) ids.set(inode, id);
+  }
+  return ids;
 }
 
 /** /run/netns (ip-netns(8), CNI): each file is a bind mount of a namespace; one that is no longer mounted is a plain file. */
@@ -106,12 +135,12 @@ function traceNames(files: HostFiles, traces: Map<string, Trace>): Gap[] {
   return gaps;
 }
 
-function describe(files: HostFiles, id: string, { pid, file }: Trace, isOwn: boolean, isHost: boolean): FoundNamespace {
-  const path = isOwn ? OWN_NAMESPACE : (file ?? `/proc/${pid}/ns/net`);
-  const folder = isOwn ? "/proc/thread-self/net" : pid === null ? null : `/proc/${pid}/net`;
+function describe(files: HostFiles, id: string, { pid, file }: Trace, isHost: boolean): FoundNamespace {
+  const path = file ?? `/proc/${pid}/ns/net`;
+  const folder = pid === null ? null : `/proc/${pid}/net`;
   if (isHost) return { id, kind: "host", name: null, path, folder };
   const fileName = file === null ? null : file.slice(NAMED_FOLDER.length + 1);
-  const cgroup = pid === null ? null : cgroupOf(files, String(pid));
+  const cgroup = pid === null ? null : cgroupOf(files, pid);
   if (cgroup !== null && cgroup.kind !== "named") return { id, ...cgroup, path, folder };
   return { id, kind: "named", name: fileName ?? cgroup?.name ?? null, path, folder };
 }

@@ -10,9 +10,9 @@ export const SOCK_DIAG_BY_FAMILY = 20;
 
 /** TCP_LISTEN is state 10; listeners come in a dump of their own, so that accepted sockets can be told from outbound ones. */
 export const STATES_LISTEN = 1 << 10;
-/** Every other state, and bit 13: sockets that are bound but neither connected nor listening (Linux 6.8; older kernels ignore the bit). */
-export const STATES_REST = (0xfff | (1 << 13)) & ~STATES_LISTEN;
 export const STATES_ALL = 0xfff;
+/** Sockets that are bound but neither connected nor listening, shown as CLOSE since Linux 6.8; older kernels ignore the bit. */
+export const STATE_BOUND_INACTIVE = 1 << 13;
 
 const NLM_F_REQUEST_DUMP = 0x301;
 const HEADER_BYTES = 16;

@@ -8,9 +8,9 @@ import {
   familyDumpRequest,
   IPPROTO_UDP,
   SOCK_DIAG_BY_FAMILY,
+  STATE_BOUND_INACTIVE,
   STATES_ALL,
   STATES_LISTEN,
-  STATES_REST,
   TCPDIAG_GETSOCK,
   tcpDumpRequest,
 } from "./inet-diag-request.ts";
@@ -62,11 +62,12 @@ export class InetDiag {
   #sequence = 0;
   #outcome: DumpOutcome = { reason: null, detail: "", isInterrupted: false, closed: 0 };
 
-  /** Listeners first, then every other state, bound-inactive sockets included. The sink must be empty. */
-  dumpTcp(socket: NetlinkSocket, sink: SocketSink): DumpOutcome {
+  /** Listeners first, then every other state, with or without bound-inactive sockets. The sink must be empty. */
+  dumpTcp(socket: NetlinkSocket, sink: SocketSink, withBoundInactive: boolean): DumpOutcome {
+    const rest = (STATES_ALL & ~STATES_LISTEN) | (withBoundInactive ? STATE_BOUND_INACTIVE : 0);
     this.#begin();
     this.#run(socket, tcpDumpRequest(STATES_LISTEN, ++this.#sequence), sink);
-    if (this.#outcome.reason === null) this.#run(socket, tcpDumpRequest(STATES_REST, ++this.#sequence), sink);
+    if (this.#outcome.reason === null) this.#run(socket, tcpDumpRequest(rest, ++this.#sequence), sink);
     return this.#outcome;
   }
 

@@ -2,11 +2,13 @@ import type { Gap, GapReason } from "@berth/shared/domain/host/gap.ts";
 import type { NamespaceKind, SocketSource } from "@berth/shared/domain/host/snapshot.ts";
 import type { PortInterval } from "@berth/shared/domain/network/port-interval.ts";
 import { SocketTable } from "@berth/shared/domain/ports/socket-table.ts";
+import type { CollectorPorts } from "../collector-ports.ts";
 import { gap, gapFromError } from "../gap-from-error.ts";
 import type { HostFiles } from "../host-files.ts";
 import type { NamespaceReading } from "../namespace-reading.ts";
 import type { NetlinkSocket } from "../netlink-socket.ts";
-import { boundInactiveMax } from "./hidden-sockets.ts";
+import { BoundInactiveWatch } from "./bound-inactive-watch.ts";
+import { unexplainedSockets } from "./hidden-sockets.ts";
 import { type DumpOutcome, InetDiag } from "./inet-diag.ts";
 import { readNetworkSettings, UNKNOWN_SETTINGS } from "./network-settings.ts";
 import { PORT_RANGE_FILE, parsePortList, parsePortRange, RESERVED_PORTS_FILE } from "./port-range.ts";
@@ -31,16 +33,19 @@ export interface NamespaceAccess {
 /** Reads network namespaces one after another; the tables of a reading are overwritten by the next. */
 export class NamespaceReader {
   readonly #files: HostFiles;
-  /** Whether this kernel answers state bit 13 (Linux 6.8); if not, hidden sockets are bounded. */
+  /** Whether this kernel shows bound-inactive sockets when asked (Linux 6.8); if not, their number is bounded. */
   readonly #showsBoundInactive: boolean;
+  readonly #monotonicMs: () => number;
+  readonly #watch = new BoundInactiveWatch();
   readonly #tcp = new SocketTable();
   readonly #udp = new SocketTable();
   readonly #diag = new InetDiag();
   readonly #proc = new ProcNet();
 
-  constructor(files: HostFiles, showsBoundInactive: boolean) {
+  constructor({ files, monotonicMs }: Pick<CollectorPorts, "files" | "monotonicMs">, showsBoundInactive: boolean) {
     this.#files = files;
     this.#showsBoundInactive = showsBoundInactive;
+    this.#monotonicMs = monotonicMs;
   }
 
   read(access: NamespaceAccess): NamespaceReading {
@@ -81,6 +86,8 @@ export class NamespaceReader {
       return { source: access.openNetlink ? "netlink" : "proc", tcp: this.#tcp, udp: this.#udp, hiddenSocketsMax: 0 };
     }
     if (access.openNetlink === null) return this.#readProc(access, ranges, gaps);
+    // Counted before the socket is there: it would count itself.
+    const unexplained = this.#unexplained(access.folder);
     let socket: NetlinkSocket;
     try {
       socket = access.openNetlink();
@@ -89,7 +96,7 @@ export class NamespaceReader {
       return this.#readProc(access, ranges, gaps);
     }
     try {
-      return this.#readNetlink(socket, access, ranges, gaps);
+      return this.#readNetlink(socket, access, ranges, unexplained, gaps);
     } finally {
       socket.close();
     }
@@ -105,35 +112,36 @@ export class NamespaceReader {
     }
   }
 
-  #readNetlink(socket: NetlinkSocket, access: NamespaceAccess, { range, reserved }: Ranges, gaps: Gap[]): SocketsReading {
-    const hidden = this.#showsBoundInactive ? null : this.#hiddenMax(access.folder);
+  #readNetlink(socket: NetlinkSocket, access: NamespaceAccess, ranges: Ranges, unexplained: number | null, gaps: Gap[]): SocketsReading {
+    const { id } = access;
+    const { range, reserved } = ranges;
+    const nowMs = this.#monotonicMs();
+    const asksBoundInactive = !this.#showsBoundInactive || this.#watch.isNeeded(id, unexplained, nowMs);
     const tcp = twiceIfOverrun(() => {
       this.#tcp.reset(range, reserved);
-      return this.#diag.dumpTcp(socket, this.#tcp);
+      return this.#diag.dumpTcp(socket, this.#tcp, asksBoundInactive);
     });
     if (tcp.reason === "unsupported") {
-      gaps.push(
-        gap("boundInactive", "unsupported", access.id, `this kernel has no INET_DIAG for TCP, /proc/net is read instead (${tcp.detail})`),
-      );
-      return this.#readProc(access, { range, reserved }, gaps);
+      gaps.push(gap("boundInactive", "unsupported", id, `this kernel has no INET_DIAG for TCP, /proc/net is read instead (${tcp.detail})`));
+      return this.#readProc(access, ranges, gaps);
     }
+    const isTcpRead = note(tcp, "tcp", id, gaps);
+    if (isTcpRead && asksBoundInactive) this.#watch.note(id, unexplained, tcp.closed, nowMs);
     const udp = twiceIfOverrun(() => {
       this.#udp.reset(range, reserved);
       return this.#diag.dumpUdp(socket, this.#udp);
     });
-    note(tcp, "tcp", access.id, gaps);
-    const isUdpRead =
-      udp.reason === "unsupported" ? this.#readProcUdp(access, { range, reserved }, gaps) : note(udp, "udp", access.id, gaps);
+    const isUdpRead = udp.reason === "unsupported" ? this.#readProcUdp(access, ranges, gaps) : note(udp, "udp", id, gaps);
     return {
       source: "netlink",
-      tcp: tcp.reason === null ? this.#tcp : null,
+      tcp: isTcpRead ? this.#tcp : null,
       udp: isUdpRead ? this.#udp : null,
-      hiddenSocketsMax: this.#showsBoundInactive ? 0 : this.#hiddenBound(access, hidden, tcp.closed, gaps),
+      hiddenSocketsMax: this.#showsBoundInactive ? 0 : this.#hiddenBound(access, unexplained, tcp.closed, gaps),
     };
   }
 
   #readProc(access: NamespaceAccess, { range, reserved }: Ranges, gaps: Gap[]): SocketsReading {
-    const before = this.#hiddenMax(access.folder);
+    const before = this.#unexplained(access.folder);
     let tcp: SocketTable | null = null;
     try {
       this.#tcp.reset(range, reserved, false);
@@ -157,17 +165,17 @@ export class NamespaceReader {
     }
   }
 
-  #hiddenMax(folder: string): number | null {
+  #unexplained(folder: string): number | null {
     try {
-      return boundInactiveMax(this.#files, folder);
+      return unexplainedSockets(this.#files, folder);
     } catch {
       return null;
     }
   }
 
-  /** The larger of a bound taken before the walk and one taken now, less what was seen after all. */
+  /** The larger of the counts before the walk and now, less what was seen after all. */
   #hiddenBound({ id, folder }: NamespaceAccess, before: number | null, seen: number, gaps: Gap[]): number | null {
-    const after = this.#hiddenMax(folder);
+    const after = this.#unexplained(folder);
     const bound = before === null || after === null ? null : Math.max(0, Math.max(before, after) - seen);
     if (bound !== 0) {
       const many = bound === null ? "an unknown number of" : `up to ${bound}`;

@@ -3,7 +3,7 @@ import type { CollectorPorts } from "../collector-ports.ts";
 import { gap, gapFromError, reasonOf } from "../gap-from-error.ts";
 import type { NamespaceReading } from "../namespace-reading.ts";
 import type { NetlinkSocket } from "../netlink-socket.ts";
-import { type FoundNamespace, findNamespaces, namespaceIdOf, OWN_NAMESPACE } from "./find-namespaces.ts";
+import { type FoundNamespace, findNamespaces, findOwnNamespace, namespaceIdOf, OWN_NAMESPACE } from "./find-namespaces.ts";
 import { type NamespaceAccess, NamespaceReader } from "./read-namespace.ts";
 
 /** The wire's cap. */
@@ -19,16 +19,16 @@ export class NamespaceSurvey {
 
   constructor(ports: CollectorPorts, showsBoundInactive: boolean) {
     this.#ports = ports;
-    this.#reader = new NamespaceReader(ports.files, showsBoundInactive);
+    this.#reader = new NamespaceReader(ports, showsBoundInactive);
   }
 
   readOwn(): NamespaceReading {
-    return this.#readOwn(this.#find().found[0]!);
+    return this.#readOwn(findOwnNamespace(this.#ports.files));
   }
 
   /** Calls `visit` with one reading at a time: it must be done with it when it returns. Answers what could not be read. */
   readAll(visit: (reading: NamespaceReading) => void): Gap[] {
-    const { found, gaps } = this.#find();
+    const { found, gaps } = findNamespaces(this.#ports.files);
     visit(this.#readOwn(found[0]!));
     const others = found.slice(1);
     for (const namespace of others.slice(0, NAMESPACES_MAX - 1)) {
@@ -42,13 +42,6 @@ export class NamespaceSurvey {
     if (left > 0)
       gaps.push(gap("namespaces", "truncated", null, `${left} network namespaces past the first ${NAMESPACES_MAX} were left out`));
     return gaps;
-  }
-
-  #find(): { found: FoundNamespace[]; gaps: Gap[] } {
-    const { found, gaps } = findNamespaces(this.#ports.files);
-    // A /proc without namespace links still has this one's tables.
-    const own: FoundNamespace = { id: "0", kind: "host", name: null, path: OWN_NAMESPACE, folder: INSIDE_FOLDER };
-    return found.length > 0 ? { found, gaps } : { found: [own], gaps };
   }
 
   #readOwn(namespace: FoundNamespace): NamespaceReading {
