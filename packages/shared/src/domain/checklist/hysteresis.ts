@@ -20,12 +20,17 @@ export interface SettledCheck {
   observedStatus: CheckStatus;
   /** The latest outcome of that status: its evidence is what a person is shown. */
   outcome: CheckOutcome;
-  /** The last three statuses, oldest first, each with the clearing distance already applied. */
-  window: CheckStatus[];
-  /** The latest outcome of another status, which may be about to settle. */
-  pending: CheckOutcome | null;
+  /** The last two looks, oldest first: what the next one is held against. */
+  recent: Look[];
   /** While unknown: the finding that stood before, so that blindness does not look like recovery. */
   lastKnown: LastKnown | null;
+}
+
+/** What one snapshot counted as, the clearing distance already applied. */
+export interface Look {
+  status: CheckStatus;
+  /** Null where it is the settled status, whose outcome is kept once. */
+  outcome: CheckOutcome | null;
 }
 
 export interface LastKnown {
@@ -35,7 +40,8 @@ export interface LastKnown {
   atMs: number;
 }
 
-const WINDOW = 3;
+/** With the present look they make three. */
+const RECENT_LOOKS = 2;
 
 /**
  * One step of hysteresis. A first judgement settles at once. Then a check gets worse when 2 of the last 3 snapshots say so,
@@ -60,25 +66,22 @@ const firstJudgement = ({ id, outcome }: CheckResult, atMs: number): SettledChec
   sinceMs: atMs,
   observedStatus: outcome.status,
   outcome,
-  window: [outcome.status],
-  pending: null,
+  recent: [{ status: outcome.status, outcome: null }],
   lastKnown: null,
 });
 
 function settleCheck(before: SettledCheck, result: CheckResult, atMs: number, previousMs: number): SettledCheck {
   const counted = countedOutcome(before.status, result);
-  const window = [...before.window, counted.status].slice(-WINDOW);
-  const status = settledStatus(before.status, window);
-  const pending = counted.status === before.status ? before.pending : counted;
-  const outcome = [counted, pending, before.outcome].find((each) => each?.status === status) ?? counted;
+  const looks: Look[] = [...before.recent, { status: counted.status, outcome: counted }];
+  const status = settledStatus(before.status, looks);
+  const outcome = [...looks.toReversed().map((look) => look.outcome), before.outcome].find((each) => each?.status === status) ?? counted;
   return {
     id: before.id,
     status,
     sinceMs: status === before.status ? before.sinceMs : atMs,
     observedStatus: result.outcome.status,
     outcome,
-    window,
-    pending: pending !== null && pending.status !== status && window.includes(pending.status) ? pending : null,
+    recent: looks.slice(-RECENT_LOOKS).map((look) => (look.status === status ? { ...look, outcome: null } : look)),
     lastKnown: status === "unknown" ? (before.lastKnown ?? lastKnownOf(before.outcome, previousMs)) : null,
   };
 }
@@ -91,11 +94,11 @@ function countedOutcome(settled: CheckStatus, { outcome, clearing }: CheckResult
   return rankOf(held) > rankOf(outcome.status) ? { ...clearing, status: held } : outcome;
 }
 
-function settledStatus(settled: CheckStatus, window: readonly CheckStatus[]): CheckStatus {
-  const worstFirst = window.toSorted((a, b) => rankOf(b) - rankOf(a));
-  const reachedTwice = worstFirst[1];
+function settledStatus(settled: CheckStatus, looks: readonly Look[]): CheckStatus {
+  const worstFirst = (some: readonly Look[]) => some.map(({ status }) => status).sort((a, b) => rankOf(b) - rankOf(a));
+  const reachedTwice = worstFirst(looks)[1];
   if (reachedTwice !== undefined && rankOf(reachedTwice) > rankOf(settled)) return reachedTwice;
-  const [worstOfLastTwo] = window.slice(-2).toSorted((a, b) => rankOf(b) - rankOf(a));
+  const worstOfLastTwo = worstFirst(looks.slice(-2))[0];
   return worstOfLastTwo !== undefined && rankOf(worstOfLastTwo) < rankOf(settled) ? worstOfLastTwo : settled;
 }
 

@@ -54,11 +54,11 @@ export function distinct(causes: readonly UnknownCause[]): UnknownCause[] {
   return [...new Map(causes.toReversed().map((cause) => [key(cause), cause])).values()].toReversed();
 }
 
+/** Cutting twice is like cutting once: what was counted before is counted in. */
 function atMost(evidence: readonly Evidence[]): Evidence[] {
-  const left = evidence.length - EVIDENCE_MAX;
-  if (left <= 0) return [...evidence];
-  return [
-    ...evidence.slice(0, EVIDENCE_MAX),
-    { subject: "", namespaceId: null, observed: left, limit: null, unit: "entries", rule: "more" },
-  ];
+  const listed = evidence.filter(({ rule }) => rule !== "more");
+  const counted = evidence.filter(({ rule }) => rule === "more").reduce((sum, { observed }) => sum + observed, 0);
+  const left = counted + Math.max(0, listed.length - EVIDENCE_MAX);
+  const more: Evidence = { subject: "", namespaceId: null, observed: left, limit: null, unit: "entries", rule: "more" };
+  return [...listed.slice(0, EVIDENCE_MAX), ...(left > 0 ? [more] : [])];
 }
