@@ -16,6 +16,11 @@ export interface CollectorOptions {
   ports: CollectorPorts;
 }
 
+interface ReducedNamespace {
+  snapshot: NamespaceSnapshot;
+  gaps: Gap[];
+}
+
 /** The collector of a Linux host. */
 export function createCollector({ agentVersion, labels, ports }: CollectorOptions): Collector {
   const release = readHostRelease(ports.files);
@@ -23,6 +28,7 @@ export function createCollector({ agentVersion, labels, ports }: CollectorOption
   const reducer = new NamespaceReducer();
   let sequence = 0;
   let cpuMs: number | null = null;
+  let lastReduced = new Map<string, ReducedNamespace>();
   let previous: { atMs: number; counters: TcpCounters | null } | null = null;
 
   function snapshot({ spooled, dropped }: QueueUse = { spooled: 0, dropped: 0 }): Snapshot {
@@ -35,11 +41,14 @@ export function createCollector({ agentVersion, labels, ports }: CollectorOption
     const deltas = counters && before && attempt("counters", gaps, () => counterDeltas(before, counters));
     const windowMs = previous && Math.round(atMs - previous.atMs);
     previous = { atMs, counters };
-    const namespaces: NamespaceSnapshot[] = [];
-    const surveyGaps = survey.readAll((reading) => {
-      gaps.push(...reading.gaps);
-      namespaces.push(reducer.reduce(reading));
-    });
+    const reduced = new Map<string, ReducedNamespace>();
+    const surveyGaps = survey.readAll(
+      (reading) => void reduced.set(reading.id, { snapshot: reducer.reduce(reading), gaps: reading.gaps }),
+      (id) => void reduced.set(id, lastReduced.get(id)!),
+    );
+    lastReduced = reduced;
+    const namespaces = [...reduced.values()].map((namespace) => ({ ...namespace.snapshot }));
+    gaps.push(...[...reduced.values()].flatMap((namespace) => namespace.gaps));
     const conntrack = attempt("conntrack", gaps, () => readConntrack(ports.files));
     const { osVersion, kernel, bootId } = release;
     const fitted = fitSnapshot({

@@ -15,14 +15,14 @@ const STEPS: readonly ((snapshot: Snapshot) => void)[] = [
   (snapshot) => everywhere(snapshot, (namespace) => Object.assign(namespace, { strip: null })),
   (snapshot) =>
     everywhere(snapshot, (namespace) => {
-      namespace.pools.length = Math.min(namespace.pools.length, 3);
-      namespace.listeners.length = Math.min(namespace.listeners.length, 10);
+      namespace.pools = namespace.pools.slice(0, 3);
+      namespace.listeners = namespace.listeners.slice(0, 10);
     }),
   ...[100, 50, 25, 10, 1].map((keep) => (snapshot: Snapshot) => keepNamespaces(snapshot, keep)),
 ];
 
 /**
- * Brings a snapshot within the wire's limits, in place: pictures of empty ranges and tuples go first, then processes, strips, pools and listeners,
+ * Brings a snapshot within the wire's limits by giving its namespaces other lists, never by changing a list: pictures of empty ranges and tuples go first, then processes, strips, pools and listeners,
  * whole namespaces last (the roomiest first, never the agent's own). Every loss is said, by `coverage` and a gap.
  */
 export function fitSnapshot(snapshot: Snapshot): Snapshot {

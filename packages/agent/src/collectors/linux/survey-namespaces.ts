@@ -1,10 +1,13 @@
 import type { Gap } from "@berth/shared/domain/host/gap.ts";
+import { capacityOf } from "@berth/shared/domain/ports/capacity.ts";
 import type { CollectorPorts } from "../collector-ports.ts";
 import { gap, gapFromError, reasonOf } from "../gap-from-error.ts";
 import type { NamespaceReading } from "../namespace-reading.ts";
 import type { NetlinkSocket } from "../netlink-socket.ts";
+import { CalmNamespaces } from "./calm-namespaces.ts";
 import { type FoundNamespace, findNamespaces, findOwnNamespace, namespaceIdOf, OWN_NAMESPACE } from "./find-namespaces.ts";
 import { type NamespaceAccess, NamespaceReader } from "./read-namespace.ts";
+import { readSockstat } from "./sockstat.ts";
 
 /** The wire's cap. */
 const NAMESPACES_MAX = 200;
@@ -16,6 +19,7 @@ const INSIDE_FOLDER = "/proc/thread-self/net";
 export class NamespaceSurvey {
   readonly #ports: CollectorPorts;
   readonly #reader: NamespaceReader;
+  readonly #calm = new CalmNamespaces();
 
   constructor(ports: CollectorPorts, showsBoundInactive: boolean) {
     this.#ports = ports;
@@ -26,14 +30,22 @@ export class NamespaceSurvey {
     return this.#readOwn(findOwnNamespace(this.#ports.files));
   }
 
-  /** Calls `visit` with one reading at a time: it must be done with it when it returns. Answers what could not be read. */
-  readAll(visit: (reading: NamespaceReading) => void): Gap[] {
+  /**
+   * Calls `visit` with one reading at a time: it must be done with it when it returns. `keep` is called for a namespace
+   * of which the reading before still stands. Answers what could not be read.
+   */
+  readAll(visit: (reading: NamespaceReading) => void, keep: (namespaceId: string) => void): Gap[] {
     const { found, gaps } = findNamespaces(this.#ports.files);
-    visit(this.#readOwn(found[0]!));
+    this.#calm.begin();
+    const own = this.#readOwn(found[0]!);
+    this.#note(own, this.#ports.monotonicMs());
+    visit(own);
     const others = found.slice(1);
     for (const namespace of others.slice(0, NAMESPACES_MAX - 1)) {
       try {
-        visit(this.#readOther(namespace));
+        const reading = this.#readOther(namespace);
+        if (reading === null) keep(namespace.id);
+        else visit(reading);
       } catch (error) {
         gaps.push(gapFromError("namespaces", namespace.id, error, hintFor(namespace, error)));
       }
@@ -50,26 +62,43 @@ export class NamespaceSurvey {
     return this.#reader.read({ ...identity(namespace), folder: INSIDE_FOLDER, isInside: true, openNetlink });
   }
 
-  #readOther(namespace: FoundNamespace): NamespaceReading {
+  /** null: calm, and the last reading still stands. */
+  #readOther(namespace: FoundNamespace): NamespaceReading | null {
     const { enterNamespace, openSockDiag } = this.#ports;
     const { folder } = namespace;
     if (enterNamespace !== null) {
       try {
-        return enterNamespace(namespace.path, () => this.#readInside(namespace, openSockDiag));
+        return enterNamespace(namespace.path, () => {
+          this.#requireSame(namespace);
+          return this.#readUnlessCalm({ ...identity(namespace), folder: INSIDE_FOLDER, isInside: true, openNetlink: openSockDiag });
+        });
       } catch (error) {
         if (reasonOf(error) !== "denied" || folder === null) throw error;
-        return this.#reader.read({ ...identity(namespace), folder, isInside: false, outsideReason: "denied", openNetlink: null });
+        return this.#readUnlessCalm({ ...identity(namespace), folder, isInside: false, outsideReason: "denied", openNetlink: null });
       }
     }
     if (folder === null) throw Object.assign(new Error("no process lives in it"), { code: "ENOSYS" });
-    return this.#reader.read({ ...identity(namespace), folder, isInside: false, openNetlink: null });
+    return this.#readUnlessCalm({ ...identity(namespace), folder, isInside: false, openNetlink: null });
   }
 
-  #readInside(namespace: FoundNamespace, openNetlink: (() => NetlinkSocket) | null): NamespaceReading {
-    // A process id may have been given to another process meanwhile.
+  /** A process id may have been given to another process meanwhile. */
+  #requireSame(namespace: FoundNamespace): void {
     if (namespaceIdOf(this.#ports.files.readLink(OWN_NAMESPACE)) !== namespace.id)
       throw Object.assign(new Error("another namespace has taken its place"), { code: "ENOENT" });
-    return this.#reader.read({ ...identity(namespace), folder: INSIDE_FOLDER, isInside: true, openNetlink });
+  }
+
+  #readUnlessCalm(access: NamespaceAccess): NamespaceReading | null {
+    const { files, monotonicMs } = this.#ports;
+    const atMs = monotonicMs();
+    const { used, timeWait } = readSockstat(files, access.folder);
+    if (this.#calm.isCalm(access.id, used + timeWait, atMs)) return null;
+    const reading = this.#reader.read(access);
+    this.#note(reading, atMs);
+    return reading;
+  }
+
+  #note({ id, tcp, range, reserved }: NamespaceReading, atMs: number): void {
+    this.#calm.note(id, { atMs, sockets: tcp?.seen ?? 0, capacity: range && reserved ? capacityOf(range, reserved) : null });
   }
 }
 
