@@ -9,7 +9,7 @@ export function pickLanguage(acceptLanguage: string | null | undefined): Languag
   const wanted = (acceptLanguage ?? "").split(",").map((item) => {
     const [tag = "", ...parameters] = item.trim().toLowerCase().split(";");
     const weight = parameters.map((parameter) => /^\s*q=([\d.]+)\s*$/.exec(parameter)?.[1]).find((value) => value !== undefined);
-    return { language: tag.split("-")[0] ?? "", weight: weight === undefined ? 1 : Number(weight) };
+    return { language: tag.trim().split("-")[0] ?? "", weight: weight === undefined ? 1 : Number(weight) };
   });
   const best = wanted
     .filter(({ language, weight }) => isLanguage(language) && weight > 0)

@@ -76,10 +76,10 @@ export const rules: ChecksText["rules"] = {
     sentence`${plural(e.observed, "TIME_WAIT entry", "TIME_WAIT entries")}${within(e)} may be taken over by a new connection and cost no port.`,
   "time-wait-server-side": (e) =>
     sentence`${plural(e.observed, "TIME_WAIT entry", "TIME_WAIT entries")}${within(e)} on the server side, on listeners’ ports: they cost no ephemeral port.`,
-  "time-wait-left-out": (e) => sentence`${leftOut(e)}${within(e)} could hold TIME_WAIT on up to ${observedPercent(e)} of their ports.`,
+  "time-wait-left-out": (e) => sentence`${leftOut(e)}${within(e)} could hold TIME_WAIT on up to ${observedPercent(e)} of a tuple’s ports.`,
 
   "close-wait-growing": (e) =>
-    sentence`${about(e)}: ${plural(e.observed, "socket", "sockets")} in CLOSE_WAIT, not falling for ${minutes(e)} (${named(e, "perHour")} more per hour). The application does not close them.`,
+    sentence`${about(e)}: ${plural(e.observed, "socket", "sockets")} in CLOSE_WAIT, not falling for ${minutes(e)}${growth(e)}. The application does not close them.`,
   "close-wait-pool-share": (e) =>
     sentence`${about(e)}: ${named(e, "sockets")} sockets in CLOSE_WAIT hold ${observedPercent(e)} of its ports, for ${minutes(e)} now.`,
   "close-wait-lasting": (e) =>
@@ -132,6 +132,10 @@ export const rules: ChecksText["rules"] = {
 function idle(e: Evidence): Sentence {
   const sockets = numberOf(e, "boundInactive");
   return sockets === 0 ? [] : sentence`; ${plural(sockets, "socket is", "sockets are")} bound and not connected`;
+}
+
+function growth(e: Evidence): Sentence {
+  return numberOf(e, "perHour") === 0 ? [] : sentence` (${named(e, "perHour")} more per hour)`;
 }
 
 /** Ports are names, not amounts: no separators. */

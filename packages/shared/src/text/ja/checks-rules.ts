@@ -42,13 +42,13 @@ export const rules: ChecksText["rules"] = {
   "dest-closest": (e) =>
     sentence`最も近いのは ${about(e)}: ${named(e, "capacity")} ポートの ${observedPercent(e)}、${left(e)}${closes(e)}。`,
   "dest-past-half": (e) =>
-    sentence`${about(e)} はポートの半分を超えました (${observedPercent(e)})。connect() は空きのない側から探すため、時間が約百倍かかります。`,
+    sentence`${about(e)} はポートの半分を超えました (${observedPercent(e)})。connect() は空きのない側から探すため、時間が約 100 倍かかります。`,
   "dest-interval": (e) =>
-    sentence`${about(e)} の使用率は最大 ${observedPercent(e)} の可能性があります (${left(e)})。どのポートがどう取られたかは、スナップショットだけでは確定できません。`,
+    sentence`${about(e)} の使用率は最大 ${observedPercent(e)} の可能性があります: ${left(e)}。どのポートがどう取られたかは、スナップショットだけでは確定できません。`,
   "dest-none": () => sentence`範囲内のポートを使う外向き TCP 接続はありません。`,
 
   "pool-use": (e) =>
-    sentence`bind(${subjectOf(e)}, 0)${within(e)} は ${named(e, "capacity")} ポートの ${observedPercent(e)} を使用中です: 宛先を問わず${left(e)}${idle(e)}。`,
+    sentence`bind(${subjectOf(e)}, 0)${within(e)} は ${named(e, "capacity")} ポートの ${observedPercent(e)} を使用中です: 宛先を問わず${left(e)}。${idle(e)}`,
   "pool-use-spread": (e) =>
     sentence`bind(${subjectOf(e)}, 0)${within(e)} は ${named(e, "capacity")} ポートの ${observedPercent(e)} を使用中です (${left(e)})。ただし接続前に bind するものはなく、connect() は宛先間でポートを共有できます。`,
   "udp-use": (e) =>
@@ -61,7 +61,7 @@ export const rules: ChecksText["rules"] = {
     sentence`TCP${within(e)} は範囲の ${named(e, "capacity")} ポートのうち ${named(e, "used")} (${observedPercent(e)}) を使用中です。`,
 
   "time-wait-share": (e) =>
-    sentence`${about(e)}: TIME_WAIT が ${named(e, "capacity")} ポートの ${observedPercent(e)} (${named(e, "waiting")} 件) を占めています${closes(e)}。`,
+    sentence`${about(e)}: TIME_WAIT が ${named(e, "capacity")} ポートの ${observedPercent(e)} (${named(e, "waiting")} 件${closes(e)}) を占めています。`,
   "time-wait-closest": (e) => sentence`TIME_WAIT が最も多いのは ${about(e)}: ポートの ${observedPercent(e)}。`,
   "time-wait-reusable": (e) => sentence`TIME_WAIT ${count(e.observed)} 件${within(e)}は新しい接続が引き継げるため、ポートを消費しません。`,
   "time-wait-server-side": (e) =>
@@ -70,7 +70,7 @@ export const rules: ChecksText["rules"] = {
     sentence`スナップショットに載らなかった ${named(e, "count")} 組${within(e)}では、TIME_WAIT がポートの最大 ${observedPercent(e)} を占める可能性があります。`,
 
   "close-wait-growing": (e) =>
-    sentence`${about(e)}: CLOSE_WAIT が ${count(e.observed)} 件、${named(e, "minutes")} 分間減っていません (毎時 ${named(e, "perHour")} 件増)。アプリケーションが接続を閉じていません。`,
+    sentence`${about(e)}: CLOSE_WAIT が ${count(e.observed)} 件、${named(e, "minutes")} 分間減っていません${growth(e)}。アプリケーションが接続を閉じていません。`,
   "close-wait-pool-share": (e) =>
     sentence`${about(e)}: CLOSE_WAIT ${named(e, "sockets")} 件が ${named(e, "minutes")} 分間、ポートの ${observedPercent(e)} を占めています。`,
   "close-wait-lasting": (e) =>
@@ -124,7 +124,11 @@ export const rules: ChecksText["rules"] = {
 
 function idle(e: Evidence): Sentence {
   const sockets = numberOf(e, "boundInactive");
-  return sockets === 0 ? [] : sentence`、うち ${count(sockets)} 個は bind のみで未接続`;
+  return sockets === 0 ? [] : sentence`bind のみで未接続のソケットが ${count(sockets)} 個あります。`;
+}
+
+function growth(e: Evidence): Sentence {
+  return numberOf(e, "perHour") === 0 ? [] : sentence` (毎時 ${named(e, "perHour")} 件増)`;
 }
 
 /** Ports are names, not amounts: no separators. */
