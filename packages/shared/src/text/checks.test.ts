@@ -85,7 +85,7 @@ const EVIDENCE: Evidence[] = [
       }),
       buildNamespace({ id: "2", kind: "container", name: "web-1" }),
     ],
-    gaps: [buildGap({ namespaceId: "2" }), buildGap({ part: "namespaces" })],
+    gaps: [buildGap({ namespaceId: "2" }), buildGap({ part: "namespaces" }), buildGap({ part: "tuples", reason: "truncated" })],
   }),
   evidenceOf({ namespaces: [buildNamespace({ id: "2", kind: "pod", name: "cart", tuples: [buildTuple({ capacity: 100, used: 90 })] })] }),
 ].flat();

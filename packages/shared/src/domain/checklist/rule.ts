@@ -54,6 +54,7 @@ export const RULES = [
   // the engine's own
   "namespace-unread",
   "namespaces-unseen",
+  "details-left-out",
   "more",
 ] as const;
 export type Rule = (typeof RULES)[number];

@@ -101,6 +101,11 @@ describe("what a check needs", () => {
     expect(outcome).toMatchObject({ causes: [{ part: "tcp", reason: "denied", hint: "run as root" }] });
   });
 
+  it("says nothing of a namespace that has gone meanwhile", () => {
+    const outcome = judge(witness(), { gaps: [buildGap({ part: "namespaces", reason: "absent", namespaceId: "9" })] });
+    expect("notes" in outcome && outcome.notes).toHaveLength(1);
+  });
+
   it("notes namespaces that could not be entered at all, and does not pass in silence", () => {
     const outcome = judge(witness(), { gaps: [buildGap({ part: "namespaces", hint: "needs CAP_SYS_ADMIN" })] });
     expect(outcome).toMatchObject({ status: "pass", notes: [{}, { rule: "namespaces-unseen", figures: { reason: "denied" } }] });

@@ -76,16 +76,23 @@ export function blindTo(snapshot: Snapshot, part: NamespacePart): { causes: GapC
   };
 }
 
-/** Namespaces that exist and could not be entered at all. They have no entry of their own, so only a note can say it. */
+/** Parts of a host that have no namespace's entry to stand in, so that only a note can say that they are missing. */
+const UNSEEN = { namespaces: "namespaces-unseen", tuples: "details-left-out" } as const;
+
+/** Namespaces that were not entered, and lists cut to keep the snapshot small. One that has gone meanwhile is no loss. */
 export const unseenNotes = ({ gaps }: Snapshot): Evidence[] =>
-  gaps
-    .filter(({ part }) => part === "namespaces")
-    .map(({ namespaceId, reason }) => ({
-      subject: namespaceId ?? "",
-      namespaceId,
-      observed: 0,
-      limit: null,
-      unit: "entries",
-      rule: "namespaces-unseen",
-      figures: { part: "namespaces", reason },
-    }));
+  gaps.flatMap(({ part, reason, namespaceId }) =>
+    (part === "namespaces" || part === "tuples") && reason !== "absent"
+      ? [
+          {
+            subject: namespaceId ?? "",
+            namespaceId,
+            observed: 0,
+            limit: null,
+            unit: "entries",
+            rule: UNSEEN[part],
+            figures: { part, reason },
+          },
+        ]
+      : [],
+  );

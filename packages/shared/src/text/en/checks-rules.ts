@@ -93,7 +93,8 @@ export const rules: ChecksText["rules"] = {
   "listener-in-range": (e) =>
     sentence`${about(e)}${holder(e)} listens inside the range on a port that is not reserved: while it restarts, a client connection can take its port.`,
   "listener-young": (e) => sentence`${about(e)}${holder(e)} listens inside the range, not reserved, seen for less than ten minutes so far.`,
-  "listener-udp": (e) => sentence`${about(e)}${holder(e)} is a UDP socket bound inside the range; if it is a service, reserve its port.`,
+  "listener-udp": (e) =>
+    sentence`UDP: ${about(e)}${others(e)} bound inside the range, by clients or by services; a service’s port belongs among the reserved ones.`,
 
   "range-small": (e) =>
     sentence`${about(e)} leaves ${plural(e.observed, "port", "ports")} to give; fewer than ${count(e.limit ?? 0)} are soon gone.`,
@@ -126,6 +127,7 @@ export const rules: ChecksText["rules"] = {
 
   "namespace-unread": (e) => sentence`Namespace ${subjectOf(e)} is not judged. ${gapSentence(e)}`,
   "namespaces-unseen": (e) => sentence`Not every network namespace is judged. ${gapSentence(e)}`,
+  "details-left-out": () => sentence`The snapshot was too large: some tuples and listeners were left out.`,
   more: (e) => sentence`And ${count(e.observed)} more.`,
 };
 
@@ -136,6 +138,11 @@ function idle(e: Evidence): Sentence {
 
 function growth(e: Evidence): Sentence {
   return numberOf(e, "perHour") === 0 ? [] : sentence` (${named(e, "perHour")} more per hour)`;
+}
+
+function others(e: Evidence): Sentence {
+  const more = numberOf(e, "others");
+  return more === 0 ? sentence` is` : sentence` and ${plural(more, "other socket", "other sockets")} are`;
 }
 
 /** Ports are names, not amounts: no separators. */

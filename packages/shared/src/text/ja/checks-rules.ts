@@ -85,7 +85,7 @@ export const rules: ChecksText["rules"] = {
     sentence`${about(e)}${holder(e)} は範囲内の未予約ポートで待ち受けています。再起動中にクライアント接続がこのポートを取りえます。`,
   "listener-young": (e) => sentence`${about(e)}${holder(e)} は範囲内の未予約ポートで待ち受けています (確認できた時間は 10 分未満)。`,
   "listener-udp": (e) =>
-    sentence`${about(e)}${holder(e)} は範囲内に bind された UDP ソケットです。サービスであればポートを予約してください。`,
+    sentence`UDP: ${about(e)} ${others(e)}が範囲内に bind されています。サービスのものであれば、そのポートを予約してください。`,
 
   "range-small": (e) =>
     sentence`${about(e)} で割り当て可能なのは ${count(e.observed)} ポートです。${count(e.limit ?? 0)} 未満ではすぐに尽きます。`,
@@ -119,6 +119,7 @@ export const rules: ChecksText["rules"] = {
 
   "namespace-unread": (e) => sentence`名前空間 ${subjectOf(e)} は判定していません。${gapSentence(e)}`,
   "namespaces-unseen": (e) => sentence`判定していないネットワーク名前空間があります。${gapSentence(e)}`,
+  "details-left-out": () => sentence`スナップショットが大きすぎたため、一部の組とリスナーが省かれました。`,
   more: (e) => sentence`ほか ${count(e.observed)} 件。`,
 };
 
@@ -129,6 +130,11 @@ function idle(e: Evidence): Sentence {
 
 function growth(e: Evidence): Sentence {
   return numberOf(e, "perHour") === 0 ? [] : sentence` (毎時 ${named(e, "perHour")} 件増)`;
+}
+
+function others(e: Evidence): Sentence {
+  const more = numberOf(e, "others");
+  return more === 0 ? [] : sentence`ほか ${count(more)} 個`;
 }
 
 /** Ports are names, not amounts: no separators. */

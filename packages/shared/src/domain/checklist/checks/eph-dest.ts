@@ -1,6 +1,6 @@
 import type { NamespaceSnapshot } from "../../host/snapshot.ts";
 import { type CheckOutcome, defineCheck, type Evidence, type Facts, type Thresholds } from "../check.ts";
-import { outcomeOf, overThreshold, severityOf } from "../outcome.ts";
+import { byObserved, outcomeOf, overThreshold, severityOf } from "../outcome.ts";
 import { namespaceFigure } from "../subject.ts";
 import { findTightest, type PlacedTuple } from "../tightest-tuple.ts";
 import { tupleEvidence } from "../tuple-evidence.ts";
@@ -33,7 +33,10 @@ export const ephDest = defineCheck({
       notes: [
         ...(fail.length + warn.length === 0 ? closest(current) : []),
         ...placed.flatMap((each) => slowConnect(each, policy.tuple)),
-        ...placed.flatMap((each) => interval(each, policy.tuple)),
+        ...placed
+          .flatMap((each) => interval(each, policy.tuple))
+          .sort(byObserved)
+          .slice(0, 1),
       ],
     });
   },

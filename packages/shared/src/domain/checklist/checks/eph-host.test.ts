@@ -59,6 +59,7 @@ describe("eph-host", () => {
   it.each<[string, Partial<NamespaceSnapshot>, Partial<Snapshot>]>([
     ["a tuple is over its line", { tuples: [buildTuple({ capacity: CAPACITY, used: 6_001 })] }, {}],
     ["a tuple that was left out is over its line", { otherTuples: { count: 1, entries: 9, worstUsedRatio: 0.61, coverage: 0.9 } }, {}],
+    ["bound sockets cannot be seen", { pools: [pool(0, { boundInactive: null })] }, {}],
     ["sockets are bound and idle", { pools: [pool(0, bound)] }, {}],
     [
       "more ports are blocked than listeners account for",

@@ -38,6 +38,14 @@ describe("listen-in-range", () => {
     expect(rulesOf(forMinutes(10, {}, { address: "::" }, { address: "127.0.0.1" })).evidence).toEqual(["listener-in-range"]);
   });
 
+  it("notes UDP sockets once for each namespace", () => {
+    const udp = [50_000, 50_001, 50_002].map((port) => ({ protocol: "udp", port }) as const);
+    expect(judge(listenInRange, listening(...udp))).toMatchObject({
+      status: "pass",
+      notes: [{ rule: "listener-udp", subject: "0.0.0.0:50000", figures: { others: 2 } }],
+    });
+  });
+
   it("only notes a listener that came within the last ten minutes", () => {
     const earlier = minutely(30, (ago) => (ago > 9 ? listening() : listening({})));
     const outcome = judge(listenInRange, listening({}), earlier);

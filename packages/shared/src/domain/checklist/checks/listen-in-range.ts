@@ -26,13 +26,17 @@ export const listenInRange = defineCheck({
     const found = current.namespaces.flatMap((namespace) =>
       exposedListeners(namespace).map((each) => judge(namespace, each, current, history)),
     );
-    const evidenceOf = (...rules: Rule[]) => found.filter(({ rule }) => rules.includes(rule));
+    const evidenceOf = (spoken: Rule) => found.filter(({ rule }) => rule === spoken);
     const young = evidenceOf("listener-young");
     const blind = blindTo(current, "udp");
     return outcomeOf({
       fail: evidenceOf("listener-known-service"),
       warn: evidenceOf("listener-in-range"),
-      notes: [...young, ...evidenceOf("listener-udp"), ...blind.notes],
+      notes: [
+        ...young,
+        ...current.namespaces.flatMap(({ id }) => udpNote(evidenceOf("listener-udp").filter(({ namespaceId }) => namespaceId === id))),
+        ...blind.notes,
+      ],
       causes: [
         ...blind.causes,
         ...(young.length > 0 && history.minutes < LASTING_MINUTES ? [{ kind: "needs" as const, what: "ten-minutes" as const }] : []),
@@ -61,6 +65,10 @@ function judge(namespace: NamespaceSnapshot, listener: Listener, current: Snapsh
     },
   };
 }
+
+/** Resolvers and the like hold many: the first stands for all of a namespace. */
+const udpNote = ([first, ...others]: readonly Evidence[]): Evidence[] =>
+  first ? [{ ...first, figures: { ...first.figures, others: others.length } }] : [];
 
 function ruleOf(protocol: Listener["protocol"], service: string | null, minutes: number): Rule {
   if (protocol === "udp" && service === null) return "listener-udp";
