@@ -1,12 +1,12 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { requestId } from "hono/request-id";
 import { ApiProblem, describeError, PROBLEM_CODES } from "./errors.ts";
-import { allowedMethods } from "./http/allowed-methods.ts";
 import { faultsOf, invalidRequest } from "./http/faults.ts";
 import { describeApi, registerComponents } from "./http/openapi-document.ts";
 import { problemOf, problemResponse } from "./http/problem-response.ts";
 import { readBody } from "./http/read-body.ts";
 import { problemPage, referencePage } from "./http/reference-page.ts";
+import { routeTable } from "./http/route-table.ts";
 import { ALL_ROUTES } from "./routes/all-routes.ts";
 import type { AppEnv } from "./routes/define-route.ts";
 import type { Dependencies } from "./services/dependencies.ts";
@@ -14,6 +14,7 @@ import type { Dependencies } from "./services/dependencies.ts";
 /** The whole API on whatever the runtime brings: a pure function from a request to a response. */
 export function createApp(dependencies: Dependencies) {
   const { log, doors } = dependencies;
+  const table = routeTable([...ALL_ROUTES.map(({ route }) => route), ...PAGES]);
 
   const app = new OpenAPIHono<AppEnv>({
     defaultHook: (result) => {
@@ -30,6 +31,7 @@ export function createApp(dependencies: Dependencies) {
     c.header("X-Content-Type-Options", "nosniff");
     if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
   });
+  app.use(table.refuseUnknownQuery);
   app.use(readBody);
 
   app.onError((error, c) => {
@@ -39,7 +41,7 @@ export function createApp(dependencies: Dependencies) {
     return problemResponse(c, problem);
   });
   app.notFound((c) => {
-    const allowed = allowedMethods([...ALL_ROUTES.map(({ route }) => route), ...PAGES], c.req.path);
+    const allowed = table.allowedMethods(c.req.path);
     if (allowed.length === 0) throw new ApiProblem("not-found", "There is no such address.");
     throw new ApiProblem("method-not-allowed", `Use ${allowed.join(", ")}.`, { headers: { Allow: allowed.join(", ") } });
   });

@@ -63,13 +63,18 @@ export class ApiProblem extends Error {
 /** SQLSTATE classes of a server that is away, starting, stopping or full (PostgreSQL, appendix A: 08, 53, 57P), and socket errors. */
 const UNAVAILABLE = /^(08|53|57P)|^(ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EPIPE)$/;
 
+/** SQLSTATE class 22, data exception: NUL in a text, half a surrogate pair in JSON, a number too large for its column. */
+const UNSTORABLE = /^22/;
+
 /** Unknown errors are redacted: their own words are for the log, and even there without a statement's parameters. */
 export function toProblem(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
-  if (causes(error).some(({ code }) => typeof code === "string" && UNAVAILABLE.test(code)))
+  const codes = causes(error).flatMap(({ code }) => (typeof code === "string" ? [code] : []));
+  if (codes.some((code) => UNAVAILABLE.test(code)))
     return new ApiProblem("database-unavailable", "Try again shortly; nothing of this request was kept.", {
       headers: { "Retry-After": "5" },
     });
+  if (codes.some((code) => UNSTORABLE.test(code))) return new ApiProblem("invalid-request", "A value is outside what can be stored.");
   return new ApiProblem("internal-error", "The error is in the server's log under this request's id.");
 }
 

@@ -1,4 +1,4 @@
-import { HostParams, NoQuery } from "@berth/shared/contract/queries.ts";
+import { HostParams } from "@berth/shared/contract/queries.ts";
 import { HostChecklist } from "@berth/shared/contract/reads.ts";
 import { json, problems } from "../../http/define-route.ts";
 import { timestampOrNull } from "../../http/timestamp.ts";
@@ -16,7 +16,7 @@ export const readHostChecklist = defineRoute({
     path: "/v1/hosts/{id}/checklist",
     security: [{ session: [] }],
     middleware: [requireSession] as const,
-    request: { params: HostParams, query: NoQuery },
+    request: { params: HostParams },
     responses: { 200: json(HostChecklist, "In display order"), ...problems("invalid-request", "not-signed-in", "not-found") },
   }),
 

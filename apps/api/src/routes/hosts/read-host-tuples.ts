@@ -1,4 +1,4 @@
-import { HostParams, NoQuery } from "@berth/shared/contract/queries.ts";
+import { HostParams } from "@berth/shared/contract/queries.ts";
 import { HostTuples } from "@berth/shared/contract/reads.ts";
 import { json, problems } from "../../http/define-route.ts";
 import { timestampOrNull } from "../../http/timestamp.ts";
@@ -16,7 +16,7 @@ export const readHostTuples = defineRoute({
     path: "/v1/hosts/{id}/tuples",
     security: [{ session: [] }],
     middleware: [requireSession] as const,
-    request: { params: HostParams, query: NoQuery },
+    request: { params: HostParams },
     responses: { 200: json(HostTuples, "Tightest first"), ...problems("invalid-request", "not-signed-in", "not-found") },
   }),
 

@@ -1,4 +1,4 @@
-import { HostParams, NoQuery } from "@berth/shared/contract/queries.ts";
+import { HostParams } from "@berth/shared/contract/queries.ts";
 import { HostView } from "@berth/shared/contract/reads.ts";
 import { json, problems } from "../../http/define-route.ts";
 import { timestamp, timestampOrNull } from "../../http/timestamp.ts";
@@ -16,7 +16,7 @@ export const readHost = defineRoute({
     path: "/v1/hosts/{id}",
     security: [{ session: [] }],
     middleware: [requireSession] as const,
-    request: { params: HostParams, query: NoQuery },
+    request: { params: HostParams },
     responses: { 200: json(HostView, "The host"), ...problems("invalid-request", "not-signed-in", "not-found") },
   }),
 

@@ -1,6 +1,9 @@
 const ALPHABET = "0123456789abcdefghijklmnopqrstuv";
 const LENGTH = 26;
 
+/** Whether it can be a host's id at all; anything else need not be looked for. */
+export const isHostId = (text: string): boolean => /^host_[0-9a-z]{1,26}$/.test(text);
+
 /** 130 bits as 26 characters of base 32. */
 function encode(bytes: Uint8Array): string {
   let bits = 0;

@@ -1,0 +1,117 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { hashSecret, mintSecret } from "../../services/access/secret.ts";
+import { summariseSnapshot } from "../../services/snapshots/summarise-snapshot.ts";
+import { sampleSnapshot } from "../../testing/sample-snapshot.ts";
+import { foundTenant, testApp } from "../../testing/test-app.ts";
+import { useDatabase } from "../../testing/test-database.ts";
+import { type InteractiveDatabase, readOrg } from "../connect/database.ts";
+import { snapshot } from "../schema/snapshots.ts";
+import { secretDoors } from "./secret-doors.ts";
+
+const NOW = Date.parse("2026-11-24T12:00:00Z");
+const database = useDatabase();
+let db: InteractiveDatabase;
+
+beforeEach(async (ctx) => {
+  db = await database(ctx);
+});
+
+const incoming = (capturedAtMs: number, used = 100) => {
+  const body = sampleSnapshot(capturedAtMs, { used });
+  return { capturedAtMs, ...summariseSnapshot(body), body };
+};
+
+async function enrolled() {
+  const tenant = await foundTenant(db, testApp(db));
+  const { credential, hostId } = await tenant.enrol();
+  const hash = await hashSecret(credential);
+  const stored = async () => {
+    const [rows] = await readOrg(db, tenant.organizationId, (queries) => [queries.select().from(snapshot).orderBy(snapshot.capturedAtMs)]);
+    return rows;
+  };
+  return { tenant, hostId, stored, ingest: (...snapshots: ReturnType<typeof incoming>[]) => secretDoors(db).ingest(hash, NOW, snapshots) };
+}
+
+describe("ingest", () => {
+  test("stores a snapshot once, however often it comes", async () => {
+    const { ingest, stored } = await enrolled();
+    expect(await ingest(incoming(NOW))).toMatchObject([{ isNew: true, isNewest: true, sampleSeconds: 10, judgement: null }]);
+    expect(await ingest(incoming(NOW))).toMatchObject([{ isNew: false, isNewest: false }]);
+    expect(await stored()).toHaveLength(1);
+  });
+
+  test("keeps the body as it came, and the figures beside it", async () => {
+    const { ingest, stored } = await enrolled();
+    await ingest(incoming(NOW, 14_116));
+    const [row] = await stored();
+    expect(row).toMatchObject({ tightestUsedRatio: 0.5, used: 14_116, capacity: 28_232, closesPerSecond: 3.5, tightestPort: 6379 });
+    expect(row?.body).toEqual(sampleSnapshot(NOW, { used: 14_116 }));
+  });
+
+  test("answers a batch in its order and says which of it is new and which the newest", async () => {
+    const { ingest } = await enrolled();
+    await ingest(incoming(NOW - 20_000));
+    const answers = await ingest(incoming(NOW), incoming(NOW - 20_000), incoming(NOW - 10_000), incoming(NOW));
+    expect(answers.map(({ ordinal }) => ordinal)).toEqual([0, 1, 2, 3]);
+    expect(answers.map(({ isNew }) => isNew)).toEqual([true, false, true, false]);
+    expect(answers.map(({ isNewest }) => isNewest)).toEqual([true, false, false, true]);
+  });
+
+  test("an older snapshot is kept and does not become the current one", async () => {
+    const { ingest, tenant, hostId, stored } = await enrolled();
+    await ingest(incoming(NOW, 500));
+    expect(await ingest(incoming(NOW - 60_000, 100))).toMatchObject([{ isNew: true, isNewest: false }]);
+    expect(await tenant.stores.hosts.find(hostId)).toMatchObject({ capturedAtMs: NOW });
+    expect(await stored()).toHaveLength(2);
+  });
+
+  test("a credential that is no host's stores nothing and answers nothing", async () => {
+    const { stored } = await enrolled();
+    const stranger = await hashSecret(mintSecret("host", "host_0123456789"));
+    expect(await secretDoors(db).ingest(stranger, NOW, [incoming(NOW)])).toEqual([]);
+    expect(await stored()).toHaveLength(0);
+  });
+
+  test("a machine that enrols again is the same host, and its earlier credential ends", async () => {
+    const tenant = await foundTenant(db, testApp(db));
+    const first = await tenant.enrol("app-1", "5e1f0c3a");
+    const second = await tenant.enrol("app-1", "5e1f0c3a");
+    expect(second.hostId).toBe(first.hostId);
+    expect((await first.push(sampleSnapshot(NOW))).status).toBe(401);
+    expect((await second.push(sampleSnapshot(NOW))).status).toBe(201);
+  });
+
+  test("the same machine in two organizations is two hosts that know nothing of each other", async () => {
+    const app = testApp(db);
+    const [one, other] = [await foundTenant(db, app), await foundTenant(db, app)];
+    const [there, here] = [await other.enrol("app-1", "5e1f0c3a"), await one.enrol("app-1", "5e1f0c3a")];
+    expect((await there.push(sampleSnapshot(NOW))).status).toBe(201);
+    expect((await one.stores.hosts.find(here.hostId))?.capturedAtMs).toBeNull();
+  });
+
+  test("pushes that overlap in time store each snapshot once and end on the newest", async () => {
+    const { ingest, stored, tenant, hostId } = await enrolled();
+    const times = Array.from({ length: 20 }, (_, at) => NOW - at * 10_000);
+    const answers = await Promise.all([...times, ...times].map((atMs) => ingest(incoming(atMs))));
+    expect(answers.flat().filter(({ isNew }) => isNew)).toHaveLength(times.length);
+    expect(await stored()).toHaveLength(times.length);
+    expect((await tenant.stores.hosts.find(hostId))?.capturedAtMs).toBe(NOW);
+  });
+
+  test("one enrolment token enrols one host, also when two agents come at once", async () => {
+    const tenant = await foundTenant(db, testApp(db));
+    const tokenHash = await hashSecret(await tenant.newEnrolmentToken());
+    const enrol = async (publicId: string) =>
+      secretDoors(db).enrol({
+        tokenHash,
+        nowMs: NOW,
+        publicId,
+        credentialHash: await hashSecret(mintSecret("host", publicId)),
+        hostname: publicId,
+        agentVersion: "0.1.0",
+        labels: {},
+      });
+    const answers = await Promise.all(["host_a", "host_b", "host_c"].map(enrol));
+    expect(answers.filter((host) => host !== null)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+/** Whatever touches a database, once more on a real PostgreSQL that the tests bring themselves. */
+export default defineConfig({
+  test: {
+    name: "api-postgres",
+    include: ["src/db/**/*.test.ts", "src/jobs/**/*.test.ts", "src/routes/**/*.test.ts"],
+    globalSetup: "src/testing/postgres-global-setup.ts",
+    provide: { driver: "postgres" },
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});

@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+/** The Worker as it is deployed, in workerd, in front of a real PostgreSQL. */
+export default defineConfig({
+  test: {
+    name: "workerd",
+    include: ["src/runtimes/worker.test.ts"],
+    globalSetup: "src/testing/postgres-global-setup.ts",
+    provide: { driver: "postgres" },
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
