@@ -13,10 +13,10 @@ export async function readAll(stream: Readable, maxBytes: number): Promise<strin
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** A reader that left (`| head`) is no error; anything else that a stream refuses is. */
-export function quietWhenReaderLeaves(stream: Writable, onError: (error: Error) => void): void {
+/** A reader that left (`| head`) is no error; anything else that a stream refuses is, by its system error's name. */
+export function quietWhenReaderLeaves(stream: Writable, onError: (reason: string) => void): void {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") onError(error);
+    if (error.code !== "EPIPE") onError(error.code ?? error.message);
   });
 }
 

@@ -11,6 +11,9 @@ const FLAGS = {
   color: { takes: "value", example: "--color never" },
 } as const;
 
+/** What fits every terminal and every mail. */
+const COLUMNS = 80;
+
 /** Judges this host from one snapshot, here and now. Exit code: 2 fail, 1 warn, 3 range or ports unread, 0. */
 export async function check(args: readonly string[], io: CommandIo): Promise<number> {
   const flags = parseOnlyFlags(args, FLAGS);
@@ -20,7 +23,11 @@ export async function check(args: readonly string[], io: CommandIo): Promise<num
     const snapshot = collector.snapshot();
     const report = reportOn(snapshot, io.language, flags.strict);
     const paint = paintFor(colorMode, io.isTerminal, io.env);
-    io.writeOut(flags.json ? `${JSON.stringify(report, null, io.isTerminal ? 2 : 0)}\n` : checkPage(snapshot, report, io, paint));
+    io.writeOut(
+      flags.json
+        ? `${JSON.stringify(report, null, io.isTerminal ? 2 : 0)}\n`
+        : checkPage(snapshot, report, { language: io.language, text: io.text.check, paint, columns: COLUMNS }),
+    );
     return report.exitCode;
   } finally {
     collector.close();

@@ -19,6 +19,8 @@ export class ScriptedServer {
   readonly script: Behaviour[] = [];
   /** Stamps in the order they were first stored. */
   readonly stored: number[] = [];
+  /** Everything that was stored, whole. */
+  readonly snapshots: unknown[] = [];
   readonly requests: { path: string; headers: IncomingMessage["headers"]; count: number }[] = [];
   connections = 0;
   #port = 0;
@@ -55,9 +57,10 @@ export class ScriptedServer {
       .map((line) => JSON.parse(line));
     this.requests.push({ path: request.url ?? "", headers: request.headers, count: snapshots.length });
     const store = () =>
-      snapshots.map(({ capturedAtMs }) => {
-        const isNew = !this.stored.includes(capturedAtMs);
-        if (isNew) this.stored.push(capturedAtMs);
+      snapshots.map((snapshot) => {
+        const isNew = !this.stored.includes(snapshot.capturedAtMs);
+        if (isNew) this.stored.push(snapshot.capturedAtMs);
+        if (isNew) this.snapshots.push(snapshot);
         return isNew;
       });
     await (this.script.shift() ?? accept())({ request, response, snapshots, store });

@@ -14,6 +14,7 @@ const RETRY_AFTER_MAX_MS = 3_600_000;
 /** Retry-After (RFC 9110, 10.2.3): seconds or an HTTP date; null where absent or unreadable, an hour at most. */
 export function retryAfterMs(header: string | null, nowMs: number): number | null {
   if (header === null) return null;
-  const wait = /^\d{1,9}$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - nowMs;
+  const isDate = header.endsWith(" GMT");
+  const wait = /^\d{1,9}$/.test(header) ? Number(header) * 1_000 : isDate ? Date.parse(header) - nowMs : Number.NaN;
   return Number.isNaN(wait) ? null : Math.min(Math.max(wait, 0), RETRY_AFTER_MAX_MS);
 }

@@ -117,7 +117,7 @@ export class PushLoop {
       }
       case "unavailable": {
         if (this.#abort.signal.aborted) return 0;
-        const waitMs = answer.retryAfterMs ?? backOffMs(++this.#failures, random());
+        const waitMs = Math.max(answer.retryAfterMs ?? 0, backOffMs(++this.#failures, random()));
         events.unavailable(answer.reason, waitMs);
         return waitMs;
       }

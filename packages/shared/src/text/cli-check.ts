@@ -13,9 +13,8 @@ export interface CliCheckText {
   boundInactive(count: string): string;
   noTuples: string;
   moreTuples(count: string, worst: string | null): string;
-  morePools(count: string): string;
   moreNamespaces(count: string): string;
-  moreFindings(count: string): string;
-  moreGaps(count: string): string;
+  more(count: string): string;
+  percent(figure: string): string;
   inNamespace(name: string): string;
 }

@@ -13,6 +13,8 @@ export interface CliText {
   usage(problem: UsageProblem): string;
   /** A fault of ours that nothing foresaw. */
   unexpected(detail: string): string;
+  /** Standard output would not take the answer. */
+  unwritable(reason: string): string;
   enrol: CliEnrolText;
   run: CliRunText;
   log: CliLogText;

@@ -19,9 +19,8 @@ export const cliCheck: CliCheckText = {
   boundInactive: (count) => `${count} bound, unconnected`,
   noTuples: "No outbound TCP connection uses a port of the range.",
   moreTuples: (count, worst) => `and ${count} more${worst === null ? "" : `, ${worst} used at most`}`,
-  morePools: (count) => `and ${count} more`,
   moreNamespaces: (count) => `and ${count} more network namespaces`,
-  moreFindings: (count) => `and ${count} more`,
-  moreGaps: (count) => `and ${count} more`,
+  more: (count) => `and ${count} more`,
+  percent: (figure) => `${figure} %`,
   inNamespace: (name) => `in ${name}`,
 };

@@ -10,6 +10,7 @@ export const cli: CliText = {
   help: cliHelp,
   usage: cliUsage,
   unexpected: (detail) => `This is a fault in berth-agent; please report it with this line: ${detail}`,
+  unwritable: (reason) => `The answer could not be written to standard output (${reason}).`,
   log: cliLog,
   check: cliCheck,
   enrol: {

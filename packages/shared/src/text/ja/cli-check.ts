@@ -19,9 +19,8 @@ export const cliCheck: CliCheckText = {
   boundInactive: (count) => `bind 済みで未接続 ${count}`,
   noTuples: "範囲内のポートを使う外向き TCP 接続は、現在ありません。",
   moreTuples: (count, worst) => `ほか ${count} 組${worst === null ? "" : ` (最大 ${worst} 使用)`}`,
-  morePools: (count) => `ほか ${count} 件`,
   moreNamespaces: (count) => `ほか ${count} 個のネットワーク名前空間`,
-  moreFindings: (count) => `ほか ${count} 件`,
-  moreGaps: (count) => `ほか ${count} 件`,
-  inNamespace: (name) => `${name}内`,
+  more: (count) => `ほか ${count} 件`,
+  percent: (figure) => `${figure}%`,
+  inNamespace: (name) => `${name} 内`,
 };

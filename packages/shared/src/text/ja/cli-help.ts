@@ -54,8 +54,8 @@ connect() が遅くなり、60 % を超えると警告、80 % を超えると不
   pools        [{namespaceId, namespace, source, capacity, used, usedRatio,
                headroom, boundInactive}] (余裕の少ない順)
   gaps         [{part, reason, namespaceId, hint}]
-status は pass、warn、fail、unknown、not_applicable のいずれか。比率は 0 から 1。
-当てはまらないものは null か空になる。
+status は pass、warn、fail、unknown、not_applicable のいずれか。
+比率は 0 から 1。当てはまらないものは null か空になる。
 `,
     headroom: `berth-agent headroom: このホストがあと何本の接続を開けるか
 

@@ -10,6 +10,7 @@ export const cli: CliText = {
   help: cliHelp,
   usage: cliUsage,
   unexpected: (detail) => `berth-agent の不具合です。次の行を添えて報告してください: ${detail}`,
+  unwritable: (reason) => `標準出力に書き込めませんでした (${reason})。`,
   log: cliLog,
   check: cliCheck,
   enrol: {

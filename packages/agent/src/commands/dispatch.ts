@@ -1,0 +1,43 @@
+import { COMMANDS, type CommandName } from "@berth/shared/text/cli.ts";
+import { check } from "./check.ts";
+import type { CommandIo } from "./command-io.ts";
+import type { CommonFlags } from "./common-flags.ts";
+import { enrol } from "./enrol.ts";
+import { nearestWord } from "./nearest-word.ts";
+import { run } from "./run.ts";
+import { snapshot } from "./snapshot.ts";
+import { UsageError } from "./usage-error.ts";
+import { version } from "./version.ts";
+
+/** sysexits.h: the command line was wrong. */
+const EX_USAGE = 64;
+
+/** Does one thing and returns the exit code. Throws a UsageError for a command line that it cannot act on. */
+export type Command = (args: readonly string[], io: CommandIo) => Promise<number>;
+
+const COMMAND: Record<Exclude<CommandName, "headroom">, Command> = { check, snapshot, enrol, run, version };
+
+/** Runs the command that `args` names and returns the exit code; a wrong command line becomes one message and 64. */
+export async function dispatch({ wantsHelp, args, problem }: CommonFlags, io: CommandIo): Promise<number> {
+  const [name, ...rest] = args;
+  try {
+    if (problem) throw new UsageError(problem);
+    if (name === undefined) {
+      if (!wantsHelp) throw new UsageError({ kind: "no-command" });
+      io.writeOut(io.text.help.overview);
+      return 0;
+    }
+    if (!isCommand(name)) throw new UsageError({ kind: "unknown-command", name, nearest: nearestWord(name, COMMANDS) });
+    if (wantsHelp) {
+      io.writeOut(io.text.help.commands[name]);
+      return 0;
+    }
+    return await COMMAND[name](rest, io);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    io.writeError(`berth-agent: ${io.text.usage(error.problem)}\n`);
+    return EX_USAGE;
+  }
+}
+
+const isCommand = (name: string): name is keyof typeof COMMAND => Object.hasOwn(COMMAND, name);
