@@ -17,8 +17,8 @@ export const LOOPBACK_DEVICE = 1;
 
 /** Turns readings into what is sent: tens of tuples instead of every socket. Keeps its memory from one to the next. */
 export class NamespaceReducer {
-  private readonly tcp = new PortSurvey(new SocketTable());
-  private readonly udp = new PortSurvey(new SocketTable());
+  private readonly tcp = new PortSurvey(new SocketTable(), "tcp");
+  private readonly udp = new PortSurvey(new SocketTable(), "udp");
   private readonly tuples = new TupleReducer();
 
   reduce(reading: NamespaceReading): NamespaceSnapshot {

@@ -51,6 +51,14 @@ export class BindHeadroom {
     return { capacity, held: capacity - best, blocked: 0, headroom: { unlimited: false, low, high, best } };
   }
 
+  /**
+   * With SO_REUSEADDR and ip_autobind_reuse a port can be shared with bound sockets that have the option too, which
+   * cannot be seen. One free port is enough for any number; without one, owners that connect() made surely refuse.
+   */
+  isSharedFreely({ headroom }: PortUse): boolean {
+    return headroom.unlimited || headroom.low > 0 || this.survey.bindOwned + this.survey.guessedBindOwned > 0;
+  }
+
   private bias(range: PortInterval, reuseAddress: boolean) {
     // With SO_REUSEADDR the lower half is tried first, and of an odd-sized range the upper half is the odd one.
     const half = reuseAddress && range.high - range.low + 1 >= 4 ? ((range.high - range.low + 1) >> 2) << 1 : 0;

@@ -14,7 +14,7 @@ const { timeWait: TIME_WAIT, finWait2: FIN_WAIT_2 } = TCP_STATE_NUMBER;
  * A timer that fires this soon after the dump has fired by the time an answer is read. It widens `high` only: the
  * bound is churn × the time from dump to answer.
  */
-export const RELEASE_SLACK_MS = 250;
+export const RELEASE_SLACK_MS = 500;
 
 /** Facts of the namespace that headroom depends on besides its sockets. */
 export interface PortSpace {

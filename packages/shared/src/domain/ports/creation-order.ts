@@ -1,29 +1,87 @@
-import type { PortSurvey } from "./port-survey.ts";
+import { isEphemeral, type PortSurvey } from "./port-survey.ts";
+
+/** Three ticks of a kernel with 250 of them a second: the order of timers closer than this says nothing. */
+export const TIMER_SLACK_MS = 12;
 
 /** Fewer rows than this say nothing by their order. */
 const ROWS_MIN = 4;
 
-/** connect() moves its start by at most eight slots of one parity a call (net/ipv4/inet_hashtables.c, since 5.18). */
-const SLOTS_PER_STEP = 8;
+/** connect() moves its start past the port it found by at most so many slots of one parity (inet_hashtables.c, since 5.18). */
+const SLOTS_SKIPPED_MAX = 7;
 
-/** With at least this share of small forward steps the rows are connect()'s walk; random picks would show fewer. */
-export const SMALL_STEP_SHARE = 0.45;
+/** Share of a walk's steps that stay near: connections that end out of order leave gaps and turn steps round. */
+const WALK_SHARE = 0.95;
+
+/** Natural logarithm of the odds at which the steps decide: about 20 to 1. */
+const DECISIVE = 3;
 
 /**
- * Share of small forward steps between consecutive rows, which are given in order of creation and have one parity;
- * null where too few living sockets show an order.
+ * Whether rows of one parity and one tuple, given in order of creation, were chosen by a walk that skips few free slots
+ * (connect) rather than at random (bind): the likelihood of every step under both, while enough slots are free to tell.
  */
-export function smallStepShare(survey: PortSurvey, rows: readonly number[], halves: { even: number }): number | null {
-  const { inode, port } = survey.table;
-  const living = rows.filter((row) => inode[row] !== 0);
-  if (living.length < ROWS_MIN || halves.even < 3 * SLOTS_PER_STEP) return null;
-  const circle = 2 * halves.even;
-  let small = 0;
-  for (let at = 1; at < living.length; at++) {
-    const step = (port[living[at]!]! - port[living[at - 1]!]! + 2 * circle) % circle;
-    if (step > 0 && step <= 2 * SLOTS_PER_STEP) small++;
+export class WalkEvidence {
+  private readonly survey: PortSurvey;
+  private readonly isFree = new Uint8Array(65_536);
+
+  constructor(survey: PortSurvey) {
+    this.survey = survey;
   }
-  return small / (living.length - 1);
+
+  /** True for a walk, false for random picks, null where the steps do not tell. */
+  of(rows: readonly number[]): boolean | null {
+    const { table } = this.survey;
+    if (rows.length < ROWS_MIN || table.rangeLow === null) return null;
+    const parity = (table.port[rows[0]!]! - table.rangeLow) & 1;
+    const first = table.rangeLow + parity;
+    let free = this.markFree(first, table.group[rows[0]!]!, rows);
+    let sum = 0;
+    for (const [index, row] of rows.entries()) {
+      const near = Math.max(SLOTS_SKIPPED_MAX, free >> 5);
+      const chance = (2 * near + 1) / free;
+      const previous = rows[index - 1];
+      if (previous !== undefined && chance < 0.8 && this.isOrdered(previous, row)) {
+        const isNear = this.isWithin(first, table.port[previous]!, table.port[row]!, near);
+        sum += isNear ? Math.log(WALK_SHARE / chance) : Math.log((1 - WALK_SHARE) / (1 - chance));
+      }
+      if (this.isFree[table.port[row]!]) free--;
+      this.isFree[table.port[row]!] = 0;
+    }
+    return Math.abs(sum) < DECISIVE ? null : sum > 0;
+  }
+
+  /** Slots of one parity that the tuple had free before these rows were made. */
+  private markFree(first: number, group: number, rows: readonly number[]): number {
+    const { table, groupStart, rows: grouped } = this.survey;
+    for (let port = first; port <= table.rangeHigh; port += 2) this.isFree[port] = isEphemeral(table.portClass[port]!) ? 1 : 0;
+    for (let at = groupStart[group]!; at < groupStart[group + 1]!; at++) this.isFree[table.port[grouped[at]!]!] = 0;
+    for (const row of rows) this.isFree[table.port[row]!] = 1;
+    let free = 0;
+    for (let port = first; port <= table.rangeHigh; port += 2) free += this.isFree[port]!;
+    return free;
+  }
+
+  private isOrdered(earlier: number, later: number): boolean {
+    const { inode, expiresMs } = this.survey.table;
+    if (inode[earlier] !== 0 && inode[later] !== 0) return true;
+    return inode[earlier] === 0 && inode[later] === 0 && Math.abs(expiresMs[later]! - expiresMs[earlier]!) > TIMER_SLACK_MS;
+  }
+
+  /** Whether at most `near` free slots lie between two ports, one way or the other round the range. */
+  private isWithin(first: number, from: number, to: number, near: number): boolean {
+    const last = first + ((this.survey.table.rangeHigh - first) & ~1);
+    const walk = (step: 2 | -2): boolean => {
+      for (let port = from, skipped = 0; skipped <= near; ) {
+        port += step;
+        if (port > last) port = first;
+        else if (port < first) port = last;
+        if (port === to) return true;
+        if (port === from) return false;
+        skipped += this.isFree[port]!;
+      }
+      return false;
+    };
+    return walk(2) || walk(-2);
+  }
 }
 
 /**
@@ -43,7 +101,7 @@ export function spreadOf(survey: PortSurvey, group: number): { isBind: boolean }
     odd += (port - table.rangeLow) & 1;
   }
   const span = highest - lowest + 1;
-  const isBlock = span <= count + 2 && 2 * span < table.rangeHigh - table.rangeLow + 1 && odd > 0 && odd < count;
+  const isBlock = span <= count + 2 && 2 * span <= table.rangeHigh - table.rangeLow + 1 && odd > 0 && odd < count;
   if (!isBlock) return null;
   const order = Array.from(rows.subarray(from, to)).sort(
     (a, b) => table.inode[a]! - table.inode[b]! || table.expiresMs[a]! - table.expiresMs[b]!,

@@ -18,7 +18,7 @@ const { listen: LISTEN, close: CLOSE } = TCP_STATE_NUMBER;
 export const isEphemeral = (portClass: number): boolean => (portClass & (PORT_CLASS.inRange | PORT_CLASS.reserved)) === PORT_CLASS.inRange;
 
 /**
- * One pass over a TCP table: who holds each port, and the rows of each group. Reused from one snapshot to the next.
+ * One pass over a table: who holds each port, and the rows of each group. Reused from one snapshot to the next.
  *
  * A socket is bind-owned for certain when it listens or is bound and idle. Of a connected socket or a TIME_WAIT entry
  * user space cannot see who chose the port (the bucket's flag), so it counts as unknown, and a guess is kept apart.
@@ -39,9 +39,12 @@ export class PortSurvey {
   guessedBindOwned = 0;
 
   table: SocketTable;
+  private readonly protocol: "tcp" | "udp";
 
-  constructor(table: SocketTable) {
+  /** UDP knows no buckets: who chose a port changes nothing there. */
+  constructor(table: SocketTable, protocol: "tcp" | "udp") {
     this.table = table;
+    this.protocol = protocol;
   }
 
   take(table: SocketTable = this.table): this {
@@ -54,9 +57,14 @@ export class PortSurvey {
       const isBind = state[row] === LISTEN || state[row] === CLOSE;
       owner[port[row]!]! |= isBind ? OWNER.any | OWNER.bind : OWNER.any;
     }
-    guessBindOwned(this);
+    if (this.protocol === "tcp") guessBindOwned(this);
     this.countPorts();
     return this;
+  }
+
+  /** The pattern says that a binder holds the port. */
+  markGuess(port: number): void {
+    this.owner[port]! |= OWNER.guessedBind;
   }
 
   isBlocked(port: number): boolean {
