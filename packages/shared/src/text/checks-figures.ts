@@ -29,7 +29,7 @@ export function evidenceFigures(language: Language): EvidenceFigures {
   );
   const written = (ratio: number, digits: number) => percents[digits]!.format(ratio * 100) + PERCENT_SIGN[language];
 
-  /** Nothing that is not whole is written as 100 %, and nothing beyond a limit as the limit. */
+  /** Only nothing is written as 0 %, only all as 100 %, and nothing beyond a limit as the limit. */
   const percent = (ratio: number, unlike: readonly number[]): SentencePart => {
     const isClear = (digits: number) => unlike.every((other) => other === ratio || written(other, digits) !== written(ratio, digits));
     const digits = [1, 2, 3].find(isClear) ?? MOST_DIGITS;
@@ -42,8 +42,8 @@ export function evidenceFigures(language: Language): EvidenceFigures {
       const value = evidence.figures?.[name];
       return figure(typeof value === "number" ? (value < 10 ? small : integers).format(value) : (value ?? "–"));
     },
-    percent: (ratio) => percent(ratio, [1]),
-    observedPercent: ({ observed, limit }) => percent(observed, limit === null ? [1] : [1, limit]),
+    percent: (ratio) => percent(ratio, [0, 1]),
+    observedPercent: ({ observed, limit }) => percent(observed, limit === null ? [0, 1] : [0, 1, limit]),
   };
 }
 

@@ -153,7 +153,8 @@ describe("in English", () => {
     [0.99996, 0.8, "99.996 %"],
     [1, 0.8, "100 %"],
     [0, null, "0 %"],
-  ])("never rounds %f onto its limit, nor onto 100 %%", (observed, limit, written) => {
+    [4 / 28_232, null, "0.01 %"],
+  ])("never rounds %f onto its limit, nor onto nothing or all", (observed, limit, written) => {
     const evidence: Evidence = { subject: "a → b", namespaceId: null, observed, limit, unit: "ratio", rule: "time-wait-closest" };
     expect(plain(checksText("en").rules["time-wait-closest"](evidence))).toBe(`Most TIME_WAIT: a → b, ${written} of its ports.`);
   });
