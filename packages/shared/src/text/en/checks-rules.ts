@@ -94,7 +94,7 @@ export const rules: ChecksText["rules"] = {
     sentence`${about(e)}${holder(e)} listens inside the range on a port that is not reserved: while it restarts, a client connection can take its port.`,
   "listener-young": (e) => sentence`${about(e)}${holder(e)} listens inside the range, not reserved, seen for less than ten minutes so far.`,
   "listener-udp": (e) =>
-    sentence`UDP: ${about(e)}${others(e)} bound inside the range, by clients or by services; a service’s port belongs among the reserved ones.`,
+    sentence`UDP: ${about(e)}${others(e)} bound inside the range, for clients or for services; the ports of services belong among the reserved ones.`,
 
   "range-small": (e) =>
     sentence`${about(e)} leaves ${plural(e.observed, "port", "ports")} to give; fewer than ${count(e.limit ?? 0)} are soon gone.`,

@@ -101,8 +101,8 @@ export const rules: ChecksText["rules"] = {
     sentence`${about(e)} は Kubernetes の NodePort 範囲 (${range(e, "overlap")}) の未予約 ${count(e.observed)} ポートを含みます。NodePort はソケットが保持しないため、connect() が取りえます。`,
   "range-is": (e) =>
     numberOf(e, "isDefault") === 1
-      ? sentence`${about(e)} (カーネル既定): 割り当て可能 ${count(e.observed)} ポート。`
-      : sentence`${about(e)} (カーネル既定から変更済み): 割り当て可能 ${count(e.observed)} ポート。`,
+      ? sentence`${about(e)} はカーネル既定です: 割り当て可能 ${count(e.observed)} ポート。`
+      : sentence`${about(e)} はカーネル既定から変更されています: 割り当て可能 ${count(e.observed)} ポート。`,
   "range-reserved": (e) => sentence`${about(e)} のうち ${count(e.observed)} ポートが予約済みです。`,
 
   "conntrack-use": (e) =>
