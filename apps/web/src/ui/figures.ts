@@ -15,17 +15,21 @@ export interface Figures {
 
 const MEBIBYTE = 1_048_576;
 
+/** ISO 31-0 sets a space before the sign; Japanese does not. */
+const PERCENT_SIGN: Record<Language, string> = { en: " %", ja: "%" };
+
 export function figuresOf(language: Language): Figures {
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const tenth = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const sign = PERCENT_SIGN[language];
   const count = (value: number) => whole.format(value);
   return {
     count,
     percent: (ratio) => {
       const percent = ratio * 100;
-      if (percent > 0 && percent < 0.1) return `< ${tenth.format(0.1)} %`;
-      if (percent < 100 && percent > 99.9) return `> ${tenth.format(99.9)} %`;
-      return `${percent === 0 || percent === 100 ? whole.format(percent) : tenth.format(percent)} %`;
+      if (percent > 0 && percent < 0.1) return `< ${tenth.format(0.1)}${sign}`;
+      if (percent < 100 && percent > 99.9) return `> ${tenth.format(99.9)}${sign}`;
+      return `${percent === 0 || percent === 100 ? whole.format(percent) : tenth.format(percent)}${sign}`;
     },
     rate: (perSecond) => (perSecond === 0 || perSecond >= 10 ? whole.format(perSecond) : tenth.format(Math.max(0.1, perSecond))),
     headroom: (headroom, unlimited) => {

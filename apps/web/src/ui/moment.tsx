@@ -4,10 +4,8 @@ import type { Language } from "@berth/shared/text/language.ts";
 import { useTimeZone } from "./time-zone.ts";
 
 const FORMATS = {
-  /** Fixed width in tabular figures, so that correcting the zone moves nothing. */
-  time: { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" },
-  minute: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
-  dateTime: { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  dayTime: { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  dateTime: { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 /** One moment in the viewer's zone, which its title and the frame name. */

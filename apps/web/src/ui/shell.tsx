@@ -4,13 +4,15 @@ interface ShellProps {
   skipLabel: string;
   navigationLabel: string;
   links: { href: string; label: string }[];
-  /** Language, theme, time zone. */
+  /** Language and theme. */
   preferences: React.ReactNode;
+  /** Names the zone of every time on the page. */
+  zone: React.ReactNode;
   children: React.ReactNode;
 }
 
 /** The frame of every page: a rail on the left, on phones at the bottom. It lists only pages that exist. */
-export function Shell({ skipLabel, navigationLabel, links, preferences, children }: ShellProps) {
+export function Shell({ skipLabel, navigationLabel, links, preferences, zone, children }: ShellProps) {
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#content">
@@ -30,10 +32,14 @@ export function Shell({ skipLabel, navigationLabel, links, preferences, children
             </a>
           ))}
         </nav>
-        <div className={styles.preferences}>{preferences}</div>
+        <div className={styles.preferences}>
+          {preferences}
+          <span className={styles.zone}>{zone}</span>
+        </div>
       </header>
       <main id="content" tabIndex={-1}>
         {children}
+        <p className={styles.foot}>{zone}</p>
       </main>
     </div>
   );

@@ -1,35 +1,20 @@
 /** The palette for what CSS cannot reach: canvases. */
-export type ColourName =
-  | "held"
-  | "wait"
-  | "wait-old"
-  | "blocked"
-  | "sunken"
-  | "card"
-  | "line"
-  | "line-strong"
-  | "ink"
-  | "ink-2"
-  | "ink-3"
-  | "accent"
-  | "warn"
-  | "fail";
+const COLOUR_NAMES = ["held", "wait", "wait-old", "blocked", "sunken", "line-strong", "ink", "ink-3", "accent", "warn", "fail"] as const;
+
+export type ColourName = (typeof COLOUR_NAMES)[number];
+export type Colours = Record<ColourName, string>;
 
 /** Colours of the theme in force at `element`, as the browser resolves them. */
-export function coloursAt(element: HTMLElement): (name: ColourName) => string {
+export function coloursAt(element: HTMLElement): Colours {
   const probe = element.ownerDocument.createElement("span");
-  probe.hidden = true;
   element.append(probe);
-  const resolved = new Map<ColourName, string>();
-  queueMicrotask(() => probe.remove());
-  return (name) => {
-    const known = resolved.get(name);
-    if (known) return known;
+  const resolve = (name: ColourName) => {
     probe.style.color = `var(--${name})`;
-    const colour = getComputedStyle(probe).color;
-    resolved.set(name, colour);
-    return colour;
+    return getComputedStyle(probe).color;
   };
+  const colours = Object.fromEntries(COLOUR_NAMES.map((name) => [name, resolve(name)])) as Colours;
+  probe.remove();
+  return colours;
 }
 
 /** Calls back when the system's or the visitor's theme changes; returns how to stop. */

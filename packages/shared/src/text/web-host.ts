@@ -27,7 +27,8 @@ export interface WebHostText {
     closesLabel(figures: string): string;
     releases: string;
     releasesLabel(total: number): string;
-    states(figures: { established: string; timeWait: string; closeWait: string; other: string }): string;
+    /** SYN_SENT and FIN_WAIT together. */
+    otherStates(count: string): string;
     holders(list: string): string;
     none: string;
     unreadable: string;

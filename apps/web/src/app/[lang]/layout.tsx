@@ -29,13 +29,13 @@ export default async function Layout({ children }: { children: React.ReactNode }
           skipLabel={text.skipToContent}
           navigationLabel={text.mainNavigation}
           links={[{ href: `/${language}`, label: text.fleetLink }]}
+          zone={<ZoneName language={language} />}
           preferences={
             <>
               <Suspense>
                 <LanguageSwitch language={language} label={text.language} />
               </Suspense>
               <ThemeSwitch initial={theme} label={text.theme.label} names={text.theme} />
-              <ZoneName language={language} />
             </>
           }
         >

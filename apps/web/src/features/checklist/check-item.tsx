@@ -25,7 +25,7 @@ export function CheckItem({ language, item }: { language: Language; item: Checkl
           </span>
           {since && status !== "not_applicable" && (
             <span className="meta">
-              {words.since} <Moment language={language} at={since} format="minute" />
+              {words.since} <Moment language={language} at={since} format="dayTime" />
             </span>
           )}
         </p>

@@ -63,7 +63,7 @@ export function HistoryChart({ language, points }: HistoryChartProps) {
         timeZone,
         locale: language,
         labels: { tightest, bindPool, udp },
-        colour: coloursAt(element),
+        colours: coloursAt(element),
         toZone: Chart.tzDate,
         onPoint: setIndex,
       });
@@ -83,12 +83,14 @@ export function HistoryChart({ language, points }: HistoryChartProps) {
   }, [language, timeZone]);
 
   const last = points.length - 1;
+  const newestKnown = points.findLastIndex(({ tightestUsedRatio }) => tightestUsedRatio !== null);
+  const current = index ?? (newestKnown < 0 ? last : newestKnown);
   const moveTo = (wanted: number) => {
     const at = Math.min(last, Math.max(0, wanted));
     const seconds = columns[0][at];
     if (seconds !== undefined) chart.current?.setCursor({ left: chart.current.valToPos(seconds, "x"), top: 0 });
   };
-  const point = points[index ?? last];
+  const point = points[current];
   const said = point ? pointSentence(language, timeZone, point) : words.empty;
   return (
     <>
@@ -100,13 +102,13 @@ export function HistoryChart({ language, points }: HistoryChartProps) {
         aria-label={`${words.chartLabel}. ${words.keys}`}
         aria-valuemin={0}
         aria-valuemax={Math.max(0, last)}
-        aria-valuenow={index ?? Math.max(0, last)}
+        aria-valuenow={Math.max(0, current)}
         aria-valuetext={said}
         onKeyDown={(event) => {
           const move = KEYS[event.key];
           if (!move) return;
           event.preventDefault();
-          moveTo(move(index ?? last, last));
+          moveTo(move(current, last));
         }}
       />
       <p className={styles.point}>{said}</p>

@@ -1,9 +1,9 @@
 import type { StripKind } from "@berth/shared/domain/host/snapshot.ts";
-import type { ColourName } from "../../ui/theme-colours.ts";
+import type { ColourName, Colours } from "../../ui/theme-colours.ts";
 import type { StripCell } from "./strip-cells.ts";
 import { stripLayout } from "./strip-layout.ts";
 
-const COLOURS: Record<StripKind, ColourName> = {
+const COLOUR_OF: Record<StripKind, ColourName> = {
   free: "sunken",
   reserved: "line-strong",
   timeWaitOld: "wait-old",
@@ -20,7 +20,7 @@ interface Box {
 }
 
 /** One half of the range: ports grow to the right, column by column; the fuller a cell, the larger its dot. */
-export function drawHalf(pen: CanvasRenderingContext2D, cells: readonly StripCell[], box: Box, colour: (name: ColourName) => string): void {
+export function drawHalf(pen: CanvasRenderingContext2D, cells: readonly StripCell[], box: Box, colours: Colours): void {
   const { rows, columns } = stripLayout(cells.length, box.width, box.height);
   const pitchX = box.width / columns;
   const pitchY = box.height / rows;
@@ -30,15 +30,15 @@ export function drawHalf(pen: CanvasRenderingContext2D, cells: readonly StripCel
     const y = box.top + (index % rows) * pitchY;
     const width = pitchX - gap;
     const height = pitchY - gap;
-    pen.fillStyle = colour("sunken");
+    pen.fillStyle = colours.sunken;
     pen.fillRect(x, y, width, height);
     if (cell.kind === "reserved") {
-      hatch(pen, x, y, width, height, colour("line-strong"));
+      hatch(pen, x, y, width, height, colours["line-strong"]);
       return;
     }
     if (cell.taken === 0) return;
     const size = 0.45 + 0.55 * cell.share;
-    pen.fillStyle = colour(COLOURS[cell.kind]);
+    pen.fillStyle = colours[COLOUR_OF[cell.kind]];
     pen.fillRect(x + (width * (1 - size)) / 2, y + (height * (1 - size)) / 2, width * size, height * size);
   });
 }

@@ -39,10 +39,10 @@ export function StripCanvas({ language, strip, range, alternative }: StripCanvas
       element.width = width * devicePixelRatio;
       element.height = height * devicePixelRatio;
       pen.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-      const colour = coloursAt(place);
+      const colours = coloursAt(place);
       const half = (height - SEAM) / 2;
-      drawHalf(pen, halves.even, { top: 0, width, height: half }, colour);
-      drawHalf(pen, halves.odd, { top: half + SEAM, width, height: half }, colour);
+      drawHalf(pen, halves.even, { top: 0, width, height: half }, colours);
+      drawHalf(pen, halves.odd, { top: half + SEAM, width, height: half }, colours);
     };
     const size = new ResizeObserver(draw);
     size.observe(element);

@@ -20,20 +20,20 @@ export function TupleRow({ language, tuple }: { language: Language; tuple: Tuple
   const rates = tuple.closesPerSecond.map(figures.rate);
   const back = tuple.releases.reduce((sum, ports) => sum + ports, 0);
   const other = tuple.synSent + tuple.finWait;
-  const holders = tuple.holders.slice(0, HOLDERS_SHOWN).map(({ process, share }) => `${printable(process)} ${figures.percent(share)}`);
+  const states = [
+    tuple.established > 0 && `${figures.count(tuple.established)} ESTABLISHED`,
+    tuple.timeWait > 0 && `${figures.count(tuple.timeWait)} TIME_WAIT`,
+    tuple.closeWait > 0 && `${figures.count(tuple.closeWait)} CLOSE_WAIT`,
+    other > 0 && words.otherStates(figures.count(other)),
+  ].filter((part) => part !== false);
+  const holders = tuple.holders
+    .slice(0, HOLDERS_SHOWN)
+    .map(({ process, share }) => (share === 1 ? printable(process) : `${printable(process)} ${figures.percent(share)}`));
   return (
     <tr>
       <th scope="row" className={`${styles.pair} ${table.whole}`}>
         <TuplePair source={tuple.source} destination={tuple.destination} />
-        <small>
-          {words.states({
-            established: figures.count(tuple.established),
-            timeWait: figures.count(tuple.timeWait),
-            closeWait: figures.count(tuple.closeWait),
-            other: figures.count(other),
-          })}
-        </small>
-        {holders.length > 0 && <small>{words.holders(holders.join(", "))}</small>}
+        <small>{[...states, ...(holders.length > 0 ? [words.holders(holders.join(", "))] : [])].join(" · ")}</small>
       </th>
       <td className={table.figure} data-label={words.held}>
         {figures.count(tuple.held)}

@@ -34,8 +34,7 @@ export const webHost: WebHostText = {
     closesLabel: (figures) => `Closes per second in the last six windows of 10 seconds, oldest first: ${figures}`,
     releases: "Back in 60 s",
     releasesLabel: (total) => `${plural(total, "port comes", "ports come")} back within 60 seconds`,
-    states: ({ established, timeWait, closeWait, other }) =>
-      `${established} ESTABLISHED · ${timeWait} TIME_WAIT · ${closeWait} CLOSE_WAIT · ${other} other`,
+    otherStates: (n) => `${n} other`,
     holders: (list) => `held by ${list}`,
     none: "No outbound TCP connections in the range right now.",
     unreadable: "The socket table could not be read.",

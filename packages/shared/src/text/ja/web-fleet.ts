@@ -7,7 +7,7 @@ export const webFleet: WebFleetText = {
   counts: {
     fail: { label: "重大", note: (tightest) => (tightest === null ? "重大なホストはありません" : `最も厳しい: ${tightest}`) },
     warn: { label: "警告", note: "しきい値超過、枯渇はまだ" },
-    pastHalf: { label: "50 % の線を超過", note: "connect() が約 100 倍遅くなります" },
+    pastHalf: { label: "50% の線を超過", note: "connect() が約 100 倍遅くなります" },
     unknown: {
       label: "不明",
       note: (stale, never) => (stale + never === 0 ? "すべてのホストから報告あり" : `無応答 ${stale} · 未報告 ${never}`),

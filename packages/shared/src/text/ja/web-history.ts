@@ -11,7 +11,7 @@ export const webHistory: WebHistoryText = {
   bindPool: "bind 先行プール",
   udp: "UDP",
   closesPerSecond: "クローズ/秒",
-  lines: "50、60、80 % の線",
+  lines: "50、60、80% の線",
   chartLabel: "容量に対する使用率の推移",
   keys: "矢印キーで時刻を移動",
   silent: "データなし",

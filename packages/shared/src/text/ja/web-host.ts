@@ -33,8 +33,7 @@ export const webHost: WebHostText = {
     closesLabel: (figures) => `直近 10 秒ごと 6 区間のクローズ/秒 (古い順): ${figures}`,
     releases: "60 秒以内に戻る",
     releasesLabel: (total) => `60 秒以内に ${count.format(total)} ポートが戻ります`,
-    states: ({ established, timeWait, closeWait, other }) =>
-      `ESTABLISHED ${established} · TIME_WAIT ${timeWait} · CLOSE_WAIT ${closeWait} · その他 ${other}`,
+    otherStates: (n) => `その他 ${n}`,
     holders: (list) => `保持: ${list}`,
     none: "範囲内のポートを使う外向き TCP 接続は、現在ありません。",
     unreadable: "ソケット表を読み取れませんでした。",

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { cache } from "react";
 import { readChecklist, readHost, readSeries, readTuples } from "../../../../api/berth.ts";
-import { rangeOf } from "../../../../features/history/ranges.ts";
+import { rangeOf, stepSecondsOf } from "../../../../features/history/ranges.ts";
 import { HostView } from "../../../../features/host/host-view.tsx";
 import { requestLanguage } from "../../../../features/preferences/request-language.ts";
 import { ApiTrouble } from "../../../../features/trouble/api-trouble.tsx";
@@ -29,7 +29,8 @@ export default async function HostPage({ params, searchParams }: HostPageProps) 
   const host = answer.value;
   const nowMs = Date.parse(host.serverNow);
   const hours = rangeOf(query.range, nowMs - Date.parse(host.enrolledAt));
-  const series = await readSeries(id, nowMs - hours * 3_600_000, nowMs);
+  const stepSeconds = stepSecondsOf(hours, host.sampleSeconds);
+  const series = await readSeries(id, { fromMs: nowMs - hours * 3_600_000, toMs: nowMs, stepSeconds });
   return (
     <HostView
       language={language}

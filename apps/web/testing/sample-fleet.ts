@@ -11,6 +11,7 @@ const search = { destination: "2001:db8:4::9", port: 9200, source: "2001:db8:3::
 export const SAMPLE_FLEET = {
   fail: {
     hostname: "api-prod-17",
+    poolUsed: 11_570,
     tuples: [
       {
         ...redis,
@@ -61,7 +62,7 @@ export const SAMPLE_FLEET = {
         timeWait: 18_900,
         blocked: 2,
         unsettled: 240,
-        closesPerSecond: [310, 316, 320, 318, 322, 321],
+        closesPerSecond: [214, 220, 219, 221, 222, 220],
         process: "checkout-worker",
       },
     ],
@@ -84,4 +85,4 @@ export const SAMPLE_FLEET = {
     hostname: '<img src=x onerror="document.title=1">\u202egnp.exe',
     tuples: [{ ...ordersDb, established: 3, process: "</td><script>document.title=2</script>" }],
   },
-} as const satisfies Record<string, unknown> as unknown as Record<"fail" | "warn" | "calm" | "unknown" | "hostile", HostAt>;
+} satisfies Record<string, HostAt>;

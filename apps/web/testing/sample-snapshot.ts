@@ -9,6 +9,8 @@ export interface SampleHost {
   capturedAtMs: number;
   sequence?: number;
   tuples?: SampleTuple[];
+  /** Ports of the bind-first pool; without it, the busiest tuple's. */
+  poolUsed?: number;
   /** Further namespaces, each with tuples of its own. */
   containers?: { name: string; tuples: SampleTuple[] }[];
   /** What the agent could not read: with "tcp" among them, no figure is known. */
@@ -42,9 +44,25 @@ export function sampleSnapshot(host: SampleHost): Snapshot {
       labels: { role: "web", zone: "a" },
     },
     namespaces: [
-      namespace({ id: "4026531840", kind: "host", name: null, source: "netlink", tuples: host.tuples ?? [], isBlind }),
+      namespace({
+        id: "4026531840",
+        kind: "host",
+        name: null,
+        source: "netlink",
+        tuples: host.tuples ?? [],
+        poolUsed: host.poolUsed,
+        isBlind,
+      }),
       ...(host.containers ?? []).map(({ name, tuples }, index) =>
-        namespace({ id: String(4_026_532_500 + index), kind: "container", name, source: "proc", tuples, isBlind: false }),
+        namespace({
+          id: String(4_026_532_500 + index),
+          kind: "container",
+          name,
+          source: "proc",
+          tuples,
+          poolUsed: undefined,
+          isBlind: false,
+        }),
       ),
     ],
     counters: null,
@@ -57,16 +75,14 @@ export function sampleSnapshot(host: SampleHost): Snapshot {
 
 interface SampleNamespace extends Pick<NamespaceSnapshot, "id" | "kind" | "name" | "source"> {
   tuples: SampleTuple[];
+  poolUsed: number | undefined;
   isBlind: boolean;
 }
 
-function namespace({ id, kind, name, source, tuples: samples, isBlind }: SampleNamespace): NamespaceSnapshot {
+function namespace({ id, kind, name, source, tuples: samples, poolUsed: asked, isBlind }: SampleNamespace): NamespaceSnapshot {
   const tuples = samples.map(sampleTuple).sort((a, b) => b.used - a.used);
   const sum = (figure: "established" | "timeWait" | "closeWait") => tuples.reduce((total, tuple) => total + tuple[figure], 0);
-  const poolUsed = Math.min(
-    CAPACITY,
-    tuples.reduce((total, { used }) => total + used, 0),
-  );
+  const poolUsed = asked ?? tuples[0]?.used ?? 0;
   const left = (used: number) => ({ unlimited: false as const, low: CAPACITY - used, high: CAPACITY - used, best: CAPACITY - used });
   return {
     id,

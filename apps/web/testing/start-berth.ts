@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { createNodeRuntime } from "@berth/api/runtimes/node";
+import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
+import { getRequestListener } from "@hono/node-server";
+import next from "next";
+
+export interface Berth {
+  origin: string;
+  /** A link that signs a browser in, once. */
+  startLink(): Promise<string>;
+  /** Enrols a host and keeps its credential; the answer pushes its snapshots, oldest first. */
+  enrol(hostname: string): Promise<{ hostId: string; push(...snapshots: Snapshot[]): Promise<void> }>;
+  /** The API answers 503 to everything until it is mended. */
+  breakApi(isBroken: boolean): void;
+  close(): Promise<void>;
+}
+
+/** The built pages and the real API on an embedded database, behind one origin on a free port. */
+export async function startBerth(): Promise<Berth> {
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), "berth-web-"));
+  const server = http.createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  process.env.BERTH_API_URL = origin;
+  const api = await createNodeRuntime({
+    dataDir,
+    publicUrl: origin,
+    agentBundlePath: path.join(dataDir, "berth-agent.mjs"),
+    logger: QUIET,
+  });
+  const pages = next({ dev: false, dir: path.join(import.meta.dirname, "..") });
+  await pages.prepare();
+  let isApiBroken = false;
+  const toApi = getRequestListener((request) => api.fetch(request));
+  const toPages = pages.getRequestHandler();
+  server.on("request", (request, response) => {
+    if (!/^\/(v1|docs|healthz)\b/.test(request.url ?? "")) return void toPages(request, response);
+    if (!isApiBroken) return void toApi(request, response);
+    response.writeHead(503, { "content-type": "application/problem+json", "x-request-id": "req_broken" }).end("{}");
+  });
+  const post = async (address: string, bearer: string, body: unknown): Promise<unknown> => {
+    const headers = { "content-type": "application/json", authorization: `Bearer ${bearer}` };
+    const response = await fetch(origin + address, { method: "POST", headers, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`${address} answered ${response.status}: ${await response.text()}`);
+    return response.json();
+  };
+  return {
+    origin,
+    startLink: async () => `${origin}/start/${await api.issueSignInToken()}`,
+    async enrol(hostname) {
+      const body = { hostname, machineId: null, agentVersion: "0.1.0", labels: {} };
+      const { hostId, credential } = (await post("/v1/agents/enrol", await api.issueEnrolmentToken(), body)) as {
+        hostId: string;
+        credential: string;
+      };
+      return {
+        hostId,
+        async push(...snapshots) {
+          for (const snapshot of snapshots) await post("/v1/snapshots", credential, snapshot);
+        },
+      };
+    },
+    breakApi: (isBroken) => {
+      isApiBroken = isBroken;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await pages.close();
+      await api.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+const QUIET = { info: () => {}, error: () => {} };
