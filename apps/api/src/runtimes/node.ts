@@ -2,19 +2,18 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { createApp } from "../app.ts";
 import type { InteractiveDatabase } from "../db/connect/database.ts";
-import { firstOrganization } from "../db/stores/founding.ts";
 import { jobStore } from "../db/stores/job-store.ts";
 import { secretDoors } from "../db/stores/secret-doors.ts";
 import { createStores } from "../db/stores/stores.ts";
 import { describeError } from "../errors.ts";
 import { runJobs } from "../jobs/scheduled-jobs.ts";
 import { issueEnrolmentToken, issueSignInToken } from "../services/access/issue-tokens.ts";
-import { newOrganizationId } from "../services/access/public-id.ts";
 import type { Dependencies, Logger } from "../services/dependencies.ts";
 import { backgroundWork } from "./background-work.ts";
 import { dumpDaily } from "./daily-dump.ts";
 import { readCursorKey } from "./data-folder.ts";
 import { jsonLogger } from "./json-logger.ts";
+import { prepareDatabase } from "./prepare-database.ts";
 
 export interface NodeRuntimeOptions {
   /** Holds the embedded database, its dumps and keys. Belongs to one process at a time; the caller sees to that. */
@@ -46,13 +45,7 @@ export async function createNodeRuntime(options: NodeRuntimeOptions): Promise<No
   const cursorKey = await readCursorKey(options.dataDir);
   const { db, backUp } = await openDatabase(options, log);
   try {
-    await db.migrate();
-    const { organizationId, memberId } = await firstOrganization(db, {
-      publicId: newOrganizationId(),
-      name: "My organization",
-      ownerName: "Owner",
-      nowMs: Date.now(),
-    });
+    const owner = await prepareDatabase(db);
     const dependencies: Dependencies = {
       doors: secretDoors(db),
       storesOf: (id) => createStores(db, id),
@@ -66,7 +59,6 @@ export async function createNodeRuntime(options: NodeRuntimeOptions): Promise<No
     const background = backgroundWork();
     const jobs = { ...dependencies, jobs: jobStore(db) };
     const stopJobs = every(JOBS_EVERY_MS, () => runJobs(jobs).then(backUp), background.context.waitUntil);
-    const owner = { stores: dependencies.storesOf(organizationId), memberId };
     return {
       fetch: async (request) => app.fetch(request, {}, background.context),
       issueSignInToken: () => issueSignInToken(owner, Date.now()),

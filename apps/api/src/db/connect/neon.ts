@@ -1,11 +1,15 @@
-import { neon } from "@neondatabase/serverless";
+import { neon, neonConfig } from "@neondatabase/serverless";
 import { drizzle } from "drizzle-orm/neon-http";
 import * as schema from "../schema/schema.ts";
 import type { Answers, Database } from "./database.ts";
 import { asQueries } from "./transactions.ts";
 
-/** Neon over HTTP: one request a batch, no connection to keep, no transaction to look into. */
-export function openNeon(url: string): Database {
+/**
+ * Neon over HTTP: one request a batch, no connection to keep, no transaction to look into. `sqlUrl` replaces the endpoint
+ * that the driver derives from the connection string, for every Neon database of the process.
+ */
+export function openNeon(url: string, sqlUrl?: string): Database {
+  if (sqlUrl) neonConfig.fetchEndpoint = sqlUrl;
   const drizzled = drizzle({ client: neon(url), schema });
   return {
     queries: asQueries(drizzled),
