@@ -2,7 +2,7 @@ import type { NamespaceSnapshot, Snapshot, Tuple } from "../../host/snapshot.ts"
 import { type CheckOutcome, defineCheck, type Evidence, type Facts, type History } from "../check.ts";
 import { byObserved, outcomeOf } from "../outcome.ts";
 import type { Rule } from "../rule.ts";
-import { namespaceFigure, tupleSubject } from "../subject.ts";
+import { namespaceFigure } from "../subject.ts";
 import { tupleEvidence } from "../tuple-evidence.ts";
 import { usedRatio } from "../used-ratio.ts";
 
@@ -82,12 +82,14 @@ interface Point {
 
 /** Oldest first, the present last. A tuple that an earlier snapshot does not list counts as zero there. */
 function seriesOf(namespace: NamespaceSnapshot, tuple: Tuple, current: Snapshot, { snapshots }: History): Point[] {
-  const subject = tupleSubject(tuple);
   return [...snapshots, current].map(({ capturedAtMs, namespaces }) => {
-    const earlier = namespaces.find(({ id }) => id === namespace.id)?.tuples.find((each) => tupleSubject(each) === subject);
+    const earlier = namespaces.find(({ id }) => id === namespace.id)?.tuples.find((each) => isSameTuple(each, tuple));
     return { minutesAgo: (current.capturedAtMs - capturedAtMs) / 60_000, sockets: earlier?.closeWait ?? 0 };
   });
 }
+
+const isSameTuple = (a: Tuple, b: Tuple): boolean =>
+  a.destination.port === b.destination.port && a.destination.address === b.destination.address && a.source === b.source;
 
 /** How long the count has now been at least so high. */
 function minutesAtLeast(series: readonly Point[], sockets: number): number {
