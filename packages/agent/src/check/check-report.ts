@@ -3,12 +3,12 @@ import { checkExitCode } from "@berth/shared/domain/checklist/check-exit-code.ts
 import { type FlatOutcome, flattenOutcome } from "@berth/shared/domain/checklist/flat-outcome.ts";
 import { settle } from "@berth/shared/domain/checklist/hysteresis.ts";
 import { runChecklist } from "@berth/shared/domain/checklist/run-checklist.ts";
-import { meanClosesPerSecond } from "@berth/shared/domain/checklist/tightest-tuple.ts";
 import { usedRatio } from "@berth/shared/domain/checklist/used-ratio.ts";
 import type { Verdict } from "@berth/shared/domain/checklist/verdict.ts";
 import { verdictOf } from "@berth/shared/domain/checklist/verdict-of.ts";
 import type { Gap } from "@berth/shared/domain/host/gap.ts";
 import type { Destination, NamespaceSnapshot, Snapshot } from "@berth/shared/domain/host/snapshot.ts";
+import { meanClosesPerSecond } from "@berth/shared/domain/ports/churn.ts";
 import type { Headroom } from "@berth/shared/domain/ports/headroom.ts";
 import { checkSentence, checksText } from "@berth/shared/text/checks.ts";
 import type { Language } from "@berth/shared/text/language.ts";
@@ -82,7 +82,7 @@ const tuplesOf = (namespace: NamespaceSnapshot): TupleReport[] =>
     used: tuple.used,
     usedRatio: usedRatio(tuple),
     headroom: tuple.headroom,
-    closesPerSecond: meanClosesPerSecond(tuple),
+    closesPerSecond: meanClosesPerSecond(tuple.closesPerSecond),
   }));
 
 const poolsOf = (namespace: NamespaceSnapshot): PoolReport[] =>

@@ -8,7 +8,7 @@ import type { Headroom } from "../domain/ports/headroom.ts";
 /** 2026-03-01T12:00:00Z: every built snapshot was taken then, unless it says otherwise. */
 export const BUILT_AT_MS = Date.UTC(2026, 2, 1, 12);
 
-export const DEFAULT_RANGE = { low: 32_768, high: 60_999 };
+const DEFAULT_RANGE = { low: 32_768, high: 60_999 };
 export const DEFAULT_CAPACITY = intervalSize(DEFAULT_RANGE);
 
 /** A calm Linux host with one namespace and nothing outbound; say only what the test is about. */
@@ -84,7 +84,7 @@ export const buildTcpStates = (said: Partial<TcpStateCounts> = {}): TcpStateCoun
 });
 
 /** A headroom that the snapshot settles. */
-export const settledHeadroom = (ports: number): Headroom => ({ unlimited: false, low: ports, high: ports, best: ports });
+const settledHeadroom = (ports: number): Headroom => ({ unlimited: false, low: ports, high: ports, best: ports });
 
 /** A tuple whose used ports are held by live connections; `used` = `held` + `blocked` = `capacity` − best headroom. */
 export function buildTuple(said: Partial<Tuple> = {}): Tuple {

@@ -1,6 +1,6 @@
 import type { GapPart, GapReason } from "../host/gap.ts";
 import type { NetworkSettings } from "../host/settings.ts";
-import type { NamespaceSnapshot, Snapshot } from "../host/snapshot.ts";
+import type { Snapshot } from "../host/snapshot.ts";
 import type { Need, NotApplicableReason, Rule } from "./rule.ts";
 
 /** In order of value: of two equally bad, the first speaks for a host. The order in which they are shown is ALL_CHECKS'. */
@@ -9,7 +9,6 @@ export type CheckId = (typeof CHECK_IDS)[number];
 
 export const CHECK_STATUSES = ["pass", "warn", "fail", "unknown", "not_applicable"] as const;
 export type CheckStatus = (typeof CHECK_STATUSES)[number];
-export type Severity = "pass" | "warn" | "fail";
 
 /** Used ÷ capacity, strictly above which a check warns or fails; the founding document's defaults. */
 export interface Thresholds {
@@ -115,5 +114,3 @@ export interface Check {
 }
 
 export const defineCheck = (check: Check): Check => check;
-
-export type { NamespaceSnapshot };

@@ -27,7 +27,7 @@ export interface SettledCheck {
 }
 
 /** What one snapshot counted as, the clearing distance already applied. */
-export interface Look {
+interface Look {
   status: CheckStatus;
   /** Null where it is the settled status, whose outcome is kept once. */
   outcome: CheckOutcome | null;

@@ -1,4 +1,5 @@
 import type { Destination, NamespaceSnapshot, Snapshot, Tuple } from "../host/snapshot.ts";
+import { meanClosesPerSecond } from "../ports/churn.ts";
 import type { Headroom } from "../ports/headroom.ts";
 import { usedRatio } from "./used-ratio.ts";
 
@@ -39,7 +40,7 @@ export function tightestTuple(snapshot: Snapshot): TightestTuple | null {
     used: tuple.used,
     usedRatio: usedRatio(tuple),
     headroom: tuple.headroom,
-    closesPerSecond: meanClosesPerSecond(tuple),
+    closesPerSecond: meanClosesPerSecond(tuple.closesPerSecond),
   };
 }
 
@@ -52,7 +53,3 @@ function isTighter(a: Tuple, b: Tuple): boolean {
   const difference = usedRatio(a) - usedRatio(b);
   return difference > 0 || (difference === 0 && a.headroom.low < b.headroom.low);
 }
-
-/** Mean over the minute that the buckets cover. */
-export const meanClosesPerSecond = ({ closesPerSecond }: Pick<Tuple, "closesPerSecond">): number =>
-  closesPerSecond.length === 0 ? 0 : closesPerSecond.reduce((sum, rate) => sum + rate, 0) / closesPerSecond.length;

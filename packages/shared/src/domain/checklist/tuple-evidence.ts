@@ -1,9 +1,10 @@
 import type { Snapshot } from "../host/snapshot.ts";
+import { meanClosesPerSecond } from "../ports/churn.ts";
 import type { Headroom } from "../ports/headroom.ts";
 import type { Evidence } from "./check.ts";
 import type { Rule } from "./rule.ts";
 import { namespaceFigure, tupleSubject } from "./subject.ts";
-import { findTightest, meanClosesPerSecond, type PlacedTuple } from "./tightest-tuple.ts";
+import { findTightest, type PlacedTuple } from "./tightest-tuple.ts";
 import { usedRatio } from "./used-ratio.ts";
 
 /** The use of one tuple, with the figures that its sentence names. */
@@ -20,7 +21,7 @@ export const tupleEvidence = ({ namespace, tuple }: PlacedTuple, rule: Rule, lim
     used: tuple.used,
     ...headroomFigures(tuple.headroom),
     timeWait: tuple.timeWait,
-    closesPerSecond: Math.round(meanClosesPerSecond(tuple) * 10) / 10,
+    closesPerSecond: Math.round(meanClosesPerSecond(tuple.closesPerSecond) * 10) / 10,
   },
 });
 

@@ -19,7 +19,7 @@ export const unreadIn = (snapshot: Snapshot, namespace: NamespaceSnapshot, needs
  * Why a part of a namespace cannot be judged; null where it can. A gap on the part is enough, even beside a value, because
  * the value is then narrower than the truth. Settings are the exception: each stands for itself.
  */
-export function unreadPart(
+function unreadPart(
   snapshot: Snapshot,
   namespace: NamespaceSnapshot,
   part: NamespacePart,

@@ -1,13 +1,11 @@
 import type { NamespaceSnapshot } from "../../host/snapshot.ts";
+import { isPastHalf, LINES } from "../../ports/capacity.ts";
 import { type CheckOutcome, defineCheck, type Evidence, type Facts, type Thresholds } from "../check.ts";
 import { byObserved, outcomeOf, overThreshold, severityOf } from "../outcome.ts";
 import { namespaceFigure } from "../subject.ts";
 import { findTightest, type PlacedTuple } from "../tightest-tuple.ts";
 import { tupleEvidence } from "../tuple-evidence.ts";
 import { usedRatio } from "../used-ratio.ts";
-
-/** From here on connect() has used up the half of the range that it tries first, and scans it in vain every time. */
-const SLOW_CONNECT_RATIO = 0.5;
 
 /** Use of the worst destination: how much of a tuple's capacity its connections and the blocked ports take. */
 export const ephDest = defineCheck({
@@ -59,9 +57,11 @@ function closest(current: Facts["current"]): Evidence[] {
   return [{ subject: "", namespaceId: null, observed: 0, limit: null, unit: "entries", rule: "dest-none" }];
 }
 
-const slowConnect = (placed: PlacedTuple, { warnRatio }: Thresholds): Evidence[] => {
-  const ratio = usedRatio(placed.tuple);
-  return ratio > SLOW_CONNECT_RATIO && ratio <= warnRatio ? [tupleEvidence(placed, "dest-past-half", SLOW_CONNECT_RATIO)] : [];
+/** From here on connect() has used up the half of the range that it tries first, and searches it in vain every time. */
+const slowConnect = (placed: PlacedTuple, thresholds: Thresholds): Evidence[] => {
+  const { used, capacity } = placed.tuple;
+  if (!isPastHalf(used, capacity) || severityOf(usedRatio(placed.tuple), thresholds)) return [];
+  return [tupleEvidence(placed, "dest-past-half", LINES.slowConnect)];
 };
 
 /** The likeliest figure is fine, but the snapshot cannot exclude a worse one. */
