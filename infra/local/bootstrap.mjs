@@ -32,6 +32,7 @@ const [task = "", ...rest] = process.argv.slice(2);
 
 /** @type {import("node:child_process").ChildProcess | undefined} */
 let running;
+let isGroup = false;
 let isStopping = false;
 
 /** @param {string} message */
@@ -59,31 +60,35 @@ function stopAsAsked() {
 /**
  * @param {string} command
  * @param {string[]} args
- * @param {import("node:child_process").StdioOptions} stdio
- * @param {NodeJS.ProcessEnv} env
+ * @param {import("node:child_process").SpawnOptions} options
  * @returns {Promise<number | null>} The exit code, null where a signal ended it.
  */
-function run(command, args, stdio, env) {
+function run(command, args, options) {
   return new Promise((resolve) => {
-    running = spawn(command, args, { cwd: root, stdio, env, shell: isWindows });
+    running = spawn(command, args, { cwd: root, shell: isWindows, ...options });
     running.on("error", () => stop(`${command} could not be started. Install Node 20 or newer together with npm, then try again.`));
     running.on("exit", (code) => resolve(code));
   });
 }
 
 /**
+ * Package managers start others to do the work: as a group of their own they can be stopped together.
  * @param {string} command
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
  * @param {string} whatToDo
  */
 async function install(command, args, env, whatToDo) {
-  const code = await run(command, args, ["ignore", 2, 2], env);
+  isGroup = !isWindows;
+  const code = await run(command, args, { stdio: ["ignore", 2, 2], env, detached: isGroup });
+  isGroup = false;
   if (isStopping) stopAsAsked();
   if (code !== 0) stop(whatToDo);
 }
 
-function isNodeNewEnough() {
+/** A Node of the system's own; the toolchain's, which may well run this file, is not. */
+function isSystemNodeEnough() {
+  if (process.execPath.startsWith(toolchain + path.sep)) return false;
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   const [wantedMajor = 0, wantedMinor = 0] = NODE.split(".").map(Number);
   return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
@@ -110,10 +115,12 @@ async function waitForTurn() {
 async function bringToolchain() {
   const platform = `${process.platform}-${process.arch}`;
   const nodePackage = NODE_PACKAGES[platform];
-  if (!isNodeNewEnough() && !nodePackage) stop(`Berth has no Node ${NODE} for ${platform}. Install Node ${NODE} or newer, then try again.`);
-  const wanted = [`pnpm@${PNPM}`, ...(isNodeNewEnough() ? [] : [`${nodePackage}@${NODE}`])];
+  if (!isSystemNodeEnough() && !nodePackage)
+    stop(`Berth has no Node ${NODE} for ${platform}. Install Node ${NODE} or newer, then try again.`);
+  const wanted = [`pnpm@${PNPM}`, ...(isSystemNodeEnough() ? [] : [`${nodePackage}@${NODE}`])];
   const stamp = path.join(toolchain, "stamp");
-  if (contentOf(stamp) === wanted.join()) return;
+  const present = contentOf(stamp).split(",");
+  if (wanted.every((item) => present.includes(item))) return;
   say(`fetching ${wanted.join(" and ")} (once)`);
   writeFileSync(path.join(toolchain, "package.json"), '{"private":true}');
   const flags = ["--ignore-scripts", "--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"];
@@ -164,8 +171,8 @@ if (!isExec && !TASKS[task]) stop(`usage: bootstrap.mjs ${Object.keys(TASKS).joi
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
   process.on(signal, () => {
     isStopping = true;
-    if (running) running.kill(signal);
-    else stopAsAsked();
+    if (!running?.pid) stopAsAsked();
+    else process.kill(isGroup ? -running.pid : running.pid, signal);
   });
 }
 
@@ -183,4 +190,4 @@ try {
 releaseLock(lockFile);
 running = undefined;
 const [command = "", ...args] = handOver;
-process.exitCode = (await run(command, args, "inherit", env)) ?? (isStopping ? 130 : 1);
+process.exitCode = (await run(command, args, { stdio: "inherit", env })) ?? (isStopping ? 130 : 1);
