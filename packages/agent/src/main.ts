@@ -7,6 +7,8 @@ import { machinePorts } from "./adapters/collector-ports.ts";
 import { diskStateFolder } from "./adapters/disk-state-folder.ts";
 import { localFiles } from "./adapters/local-files.ts";
 import { nodeHttpClient } from "./adapters/node-http-client.ts";
+import { resolveName } from "./adapters/resolve-name.ts";
+import { machineRouting } from "./adapters/routes.ts";
 import { drained, quietWhenReaderLeaves, readAll } from "./adapters/standard-streams.ts";
 import { systemClock } from "./adapters/system-clock.ts";
 import { thisMachine } from "./adapters/this-machine.ts";
@@ -49,6 +51,8 @@ function commandIo(language: Language): CommandIo {
     files: localFiles,
     openState: (folder) => diskStateFolder(folder, process.pid),
     openHttp: nodeHttpClient,
+    openRouting: () => machineRouting(),
+    resolveName,
     openCollector: async ({ labels }) => createCollector({ agentVersion: AGENT_VERSION, labels, ports: machinePorts(process.env) }),
   };
 }

@@ -1,6 +1,7 @@
 import type { CliText } from "@berth/shared/text/cli.ts";
 import type { Language } from "@berth/shared/text/language.ts";
 import type { Collector } from "../collectors/collector.ts";
+import type { Routing } from "../headroom/responder.ts";
 import type { Clock } from "../uplink/clock.ts";
 import type { HttpClient } from "../uplink/http-client.ts";
 import type { StateFolder } from "../uplink/state-folder.ts";
@@ -27,6 +28,9 @@ export interface CommandIo {
   files: LocalFiles;
   openState(folder: string): StateFolder;
   openHttp(server: string): HttpClient;
+  openRouting(): Routing;
+  /** Every address of a name, in the resolver's order; throws with the resolver's word. */
+  resolveName(name: string): Promise<string[]>;
   openCollector(options: CollectorOptions): Promise<Collector>;
 }
 

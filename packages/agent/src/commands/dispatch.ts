@@ -3,6 +3,7 @@ import { check } from "./check.ts";
 import type { CommandIo } from "./command-io.ts";
 import type { CommonFlags } from "./common-flags.ts";
 import { enrol } from "./enrol.ts";
+import { headroom } from "./headroom.ts";
 import { nearestWord } from "./nearest-word.ts";
 import { run } from "./run.ts";
 import { snapshot } from "./snapshot.ts";
@@ -15,7 +16,7 @@ const EX_USAGE = 64;
 /** Does one thing and returns the exit code. Throws a UsageError for a command line that it cannot act on. */
 export type Command = (args: readonly string[], io: CommandIo) => Promise<number>;
 
-const COMMAND: Record<Exclude<CommandName, "headroom">, Command> = { check, snapshot, enrol, run, version };
+const COMMAND: Record<CommandName, Command> = { check, headroom, snapshot, enrol, run, version };
 
 /** Runs the command that `args` names and returns the exit code; a wrong command line becomes one message and 64. */
 export async function dispatch({ wantsHelp, args, problem }: CommonFlags, io: CommandIo): Promise<number> {

@@ -1,4 +1,5 @@
 import type { CliCheckText } from "./cli-check.ts";
+import type { CliHeadroomText } from "./cli-headroom.ts";
 import type { CliLogText } from "./cli-log.ts";
 import type { UsageProblem } from "./cli-usage.ts";
 
@@ -19,6 +20,7 @@ export interface CliText {
   run: CliRunText;
   log: CliLogText;
   check: CliCheckText;
+  headroom: CliHeadroomText;
 }
 
 export interface CliEnrolText {

@@ -6,6 +6,7 @@ export const webEnrolment: WebEnrolmentText = {
     title: "No host reports yet",
     lead: "An agent reads a machine’s socket tables every ten seconds and sends what it counted: never a payload, never a command line. The first verdict is here a few seconds after it starts.",
     waiting: "Waiting for the first snapshot. This page goes on by itself.",
+    waitingFor: (hosts) => `Enrolled: ${hosts}. Start the agent there with “node berth-agent.mjs run”; this page goes on by itself.`,
     create: "Show me the commands",
   },
   title: "Add a host",
@@ -29,6 +30,5 @@ export const webEnrolment: WebEnrolmentText = {
       `${server} is a loopback address: these commands work on this machine only. To enrol others, stop Berth and start it open to the network:`,
     command: "BERTH_LISTEN=0.0.0.0 npm start",
   },
-  waiting: "Waiting for this host’s first snapshot …",
   failed: "No token was created: the API did not answer. Try again in a moment.",
 };

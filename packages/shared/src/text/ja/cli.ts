@@ -1,5 +1,6 @@
 import type { CliText } from "../cli.ts";
 import { cliCheck } from "./cli-check.ts";
+import { cliHeadroom } from "./cli-headroom.ts";
 import { cliHelp } from "./cli-help.ts";
 import { cliLog } from "./cli-log.ts";
 import { cliUsage } from "./cli-usage.ts";
@@ -8,6 +9,7 @@ const ENROL = "berth-agent enrol --server URL --token-file FILE";
 
 export const cli: CliText = {
   help: cliHelp,
+  headroom: cliHeadroom,
   usage: cliUsage,
   unexpected: (detail) => `berth-agent の不具合です。次の行を添えて報告してください: ${detail}`,
   unwritable: (reason) => `標準出力に書き込めませんでした (${reason})。`,

@@ -1,0 +1,17 @@
+import type { UnknownReason } from "../domain/ports/headroom.ts";
+
+/** One answer of `berth-agent headroom`, for a person. Counts are ports; `asked` is `10.0.3.17 → 10.0.0.5:6379`. */
+export interface CliHeadroomText {
+  counted(
+    asked: string,
+    answer: { best: number; low: number; high: number; used: number; capacity: number },
+  ): { headline: string; use: string };
+  unlimited(asked: string): string;
+  unknown(asked: string, reason: UnknownReason): string;
+  /** `bind(10.0.3.17, 0)`. */
+  bind(address: string): string;
+  /** The source is the route's. */
+  fromHere: string;
+  unresolved(name: string, reason: string): string;
+  inputTooLarge(megabytes: number): string;
+}
