@@ -16,8 +16,9 @@ function within(e: Evidence): Sentence {
 
 /** "2,097 left", with the interval where a snapshot cannot settle it. */
 function left(e: Evidence): Sentence {
-  const [low, high] = [numberOf(e, "low"), numberOf(e, "high")];
-  return low === high ? sentence`${named(e, "left")} left` : sentence`${named(e, "left")} left (${named(e, "low")} to ${named(e, "high")})`;
+  if (textOf(e, "left") === null) return sentence`at least ${named(e, "low")} left`;
+  const isSettled = numberOf(e, "low") === numberOf(e, "high");
+  return sentence`${named(e, "left")} left${isSettled ? "" : sentence` (${named(e, "low")} to ${named(e, "high")})`}`;
 }
 
 function closes(e: Evidence): Sentence {

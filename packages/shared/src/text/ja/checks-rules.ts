@@ -16,8 +16,9 @@ function within(e: Evidence): Sentence {
 
 /** "残り 2,097", with the interval where a snapshot cannot settle it. */
 function left(e: Evidence): Sentence {
-  const [low, high] = [numberOf(e, "low"), numberOf(e, "high")];
-  return low === high ? sentence`残り ${named(e, "left")}` : sentence`残り ${named(e, "left")} (${named(e, "low")}〜${named(e, "high")})`;
+  if (textOf(e, "left") === null) return sentence`残り ${named(e, "low")} 以上`;
+  const isSettled = numberOf(e, "low") === numberOf(e, "high");
+  return sentence`残り ${named(e, "left")}${isSettled ? "" : sentence` (${named(e, "low")}〜${named(e, "high")})`}`;
 }
 
 const closes = (e: Evidence): Sentence =>
