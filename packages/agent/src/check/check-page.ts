@@ -34,8 +34,8 @@ function verdictLines({ verdict }: CheckReport, { paint, columns, language }: Pa
 
 /** Which host, when, and the range of each namespace. */
 function originLines({ host, capturedAtMs, namespaces }: Snapshot, style: PageStyle): string[] {
-  const { language, paint, columns, text } = style;
-  const at = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "long", hourCycle: "h23" }).format(capturedAtMs);
+  const { language, paint, columns, text, timeZone } = style;
+  const at = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "long", hourCycle: "h23", timeZone }).format(capturedAtMs);
   const shown = namespaces.slice(0, NAMESPACES_SHOWN);
   const ranges = shown.map((namespace) => {
     const range = rangeText(namespace, style);

@@ -10,10 +10,11 @@ const SHOWN_MAX = 8;
 export function gapSection(gaps: readonly Gap[], style: PageStyle): string[] {
   const { text, paint, columns, language } = style;
   const words = checksText(language);
-  const said = new Map(gaps.map(({ part, reason, hint }) => [`${part} ${reason}`, `${words.gap(part, reason)} ${hint}`]));
+  const said = new Map(gaps.map(({ part, reason, hint }) => [`${part} ${reason}`, { sentence: words.gap(part, reason), hint }]));
   if (said.size === 0) return [];
-  const lines = [...said.values()].slice(0, SHOWN_MAX).flatMap((gap) => {
-    const [first = "", ...rest] = wrapText(printable(gap), columns - 2, language);
+  const wrap = (sentence: string): string[] => wrapText(printable(sentence), columns - 2, language);
+  const lines = [...said.values()].slice(0, SHOWN_MAX).flatMap(({ sentence, hint }) => {
+    const [first = "", ...rest] = [...wrap(sentence), ...(hint === "" ? [] : wrap(hint))];
     return [`? ${first}`, ...rest.map((line) => `  ${line}`)];
   });
   const more = said.size > SHOWN_MAX ? [`  ${text.more(count(said.size - SHOWN_MAX, style))}`] : [];

@@ -9,6 +9,8 @@ export interface PageStyle {
   text: CliCheckText;
   paint: Paint;
   columns: number;
+  /** Of times; the viewer's own where undefined. */
+  timeZone: string | undefined;
 }
 
 export const count = (value: number, { language }: PageStyle): string => new Intl.NumberFormat(language).format(value);

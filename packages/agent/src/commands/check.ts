@@ -26,7 +26,7 @@ export async function check(args: readonly string[], io: CommandIo): Promise<num
     io.writeOut(
       flags.json
         ? `${JSON.stringify(report, null, io.isTerminal ? 2 : 0)}\n`
-        : checkPage(snapshot, report, { language: io.language, text: io.text.check, paint, columns: COLUMNS }),
+        : checkPage(snapshot, report, { language: io.language, text: io.text.check, paint, columns: COLUMNS, timeZone: undefined }),
     );
     return report.exitCode;
   } finally {

@@ -7,8 +7,6 @@ export interface AgentSettings {
   sampleSeconds: number;
 }
 
-export const DEFAULT_SETTINGS: AgentSettings = { version: 1, sampleSeconds: 10 };
-
 export interface Receipt {
   serverNowMs: number;
   /** Null where the agent's are current, and where they are none that this agent could follow. */
