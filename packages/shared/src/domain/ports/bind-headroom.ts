@@ -1,9 +1,8 @@
-import { isWildcard } from "../network/address.ts";
 import type { PortInterval } from "../network/port-interval.ts";
 import { socketRange } from "./capacity.ts";
 import { type PortSpace, type PortUse, RELEASE_SLACK_MS } from "./connect-headroom.ts";
 import { endPortBias } from "./odd-range.ts";
-import { type BindQuestion, overlapOf } from "./overlap.ts";
+import { type BindQuestion, dependsOnRow, overlapOf } from "./overlap.ts";
 import { isEphemeral, OWNER, type PortSurvey } from "./port-survey.ts";
 
 const FREE = 0;
@@ -35,20 +34,28 @@ export class BindHeadroom {
   answer(question: BindQuestion, wanted: PortInterval | null, reuseAddress = false): PortUse {
     this.markOwners(question);
     const range = wanted ? socketRange(this.space.range, wanted) : this.space.range;
-    const { portClass } = this.survey.table;
-    let [capacity, low, high, best] = [0, 0, 0, 0];
-    for (let port = range.low; port <= range.high; port++) {
-      if (!isEphemeral(portClass[port]!)) continue;
-      capacity++;
-      const mark = this.mark[port]!;
-      if (mark === FREE) low++;
-      if (mark < TAKEN) high++;
-      if (mark === FREE || mark === MAYBE_FREE) best++;
-    }
+    const { capacity, marks } = this.countMarks(range);
+    let low = marks[FREE]!;
+    const high = capacity - marks[TAKEN]!;
+    let best = low + marks[MAYBE_FREE]!;
     const bias = this.scansByParity ? this.bias(range, reuseAddress) : null;
     low = Math.max(0, low - this.space.hiddenSockets - (bias?.low ?? 0));
     best = Math.max(low, best - (bias?.best ?? 0));
     return { capacity, held: capacity - best, blocked: 0, headroom: { unlimited: false, low, high, best } };
+  }
+
+  /** How many ports of P have each mark. Called for every pool of every snapshot: nothing but the loop. */
+  private countMarks({ low, high }: PortInterval): { capacity: number; marks: Int32Array } {
+    const { mark } = this;
+    const { portClass } = this.survey.table;
+    const marks = new Int32Array(TAKEN + 1);
+    let capacity = 0;
+    for (let port = low; port <= high; port++) {
+      if (!isEphemeral(portClass[port]!)) continue;
+      capacity++;
+      marks[mark[port]!]!++;
+    }
+    return { capacity, marks };
   }
 
   /**
@@ -72,20 +79,19 @@ export class BindHeadroom {
     const { survey, mark } = this;
     const { table, rows, groupStart } = survey;
     mark.fill(FREE);
-    const perRow = question.source.family === 4 || isWildcard(question.source);
     for (let group = 0; group < table.groupCount; group++) {
       const [from, to] = [groupStart[group]!, groupStart[group + 1]!];
-      if (from === to || (!perRow && overlapOf(question, table, group, rows[from]!) === "no")) continue;
+      if (from === to) continue;
+      // One answer for the whole group, unless IPV6_V6ONLY matters, which its rows may differ in.
+      const ofGroup = dependsOnRow(question, table, group) ? null : overlapOf(question, table, group, rows[from]!);
+      if (ofGroup === "no") continue;
       for (let at = from; at < to; at++) {
         const row = rows[at]!;
-        const overlap = overlapOf(question, table, group, row);
-        if (overlap === "no") {
-          // One answer for the whole group, unless IPV6_V6ONLY differs between its rows.
-          if (table.groupFamily(group) === question.source.family) break;
-          continue;
-        }
+        const overlap = ofGroup ?? overlapOf(question, table, group, row);
+        if (overlap === "no") continue;
         const port = table.port[row]!;
-        mark[port] = Math.max(mark[port]!, overlap === "maybe" ? this.likely(port) : leaving(table.expiresMs[row]!));
+        const kind = overlap === "maybe" ? this.likely(port) : leaving(table.expiresMs[row]!);
+        if (kind > mark[port]!) mark[port] = kind;
       }
     }
   }

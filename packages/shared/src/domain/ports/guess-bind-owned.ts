@@ -8,6 +8,9 @@ import { SOCKET_FLAG } from "./socket-table.ts";
 /** More rows of one address than this are judged by counts alone, not by the order in which they were made. */
 const REPLAY_ROWS_MAX = 65_536;
 
+/** Half a megabyte that one call after the other uses. */
+const sharing = new PortSharing();
+
 /**
  * Marks the ports that the pattern of a snapshot gives to bind(), where no socket proves it. The kernel keeps who chose
  * a port in its bucket, out of sight; but connect() uses up the even offsets of the range before it takes an odd one,
@@ -19,7 +22,6 @@ export function guessBindOwned(survey: PortSurvey): void {
   const { table } = survey;
   if (table.rangeLow === null) return;
   const addresses = groupsByLocalAddress(table);
-  const sharing = new PortSharing();
   for (const groups of addresses) {
     countSharing(survey, groups, sharing);
     for (const port of sharing.ports()) if (sharing.isAccepted(port)) survey.markGuess(port);
@@ -35,7 +37,8 @@ function countSharing({ table, rows, groupStart }: PortSurvey, groups: LocalGrou
   sharing.clear();
   for (const group of groups) {
     const [from, to] = [groupStart[group]!, groupStart[group + 1]!];
-    for (let at = from; at < to; at++) sharing.add(table.port[rows[at]!]!, table.groupRemotePort(group), to - from);
+    const peerPort = table.groupRemotePort(group);
+    for (let at = from; at < to; at++) sharing.add(table.port[rows[at]!]!, peerPort, to - from);
   }
 }
 

@@ -36,19 +36,18 @@ export class PortSharing {
   private readonly singles = new Uint16Array(65_536);
   private readonly lowestPeer = new Uint16Array(65_536);
   private readonly highestPeer = new Uint16Array(65_536);
-  private readonly touched: number[] = [];
+  private readonly touched = new Uint16Array(65_536);
+  private touchedCount = 0;
 
   clear(): void {
-    for (const port of this.touched) {
-      this.groups[port] = 0;
-      this.singles[port] = 0;
-    }
-    this.touched.length = 0;
+    this.groups.fill(0);
+    this.singles.fill(0);
+    this.touchedCount = 0;
   }
 
   /** One row of a group that has `rowsInGroup` of them. */
   add(port: number, peerPort: number, rowsInGroup: number): void {
-    if (this.groups[port]!++ === 0) this.touched.push(port);
+    if (this.groups[port]!++ === 0) this.touched[this.touchedCount++] = port;
     if (rowsInGroup !== 1) return;
     if (this.singles[port]!++ === 0) {
       this.lowestPeer[port] = peerPort;
@@ -59,8 +58,9 @@ export class PortSharing {
     }
   }
 
-  ports(): readonly number[] {
-    return this.touched;
+  /** Ports that have a row; valid until the next `clear`. */
+  ports(): Uint16Array {
+    return this.touched.subarray(0, this.touchedCount);
   }
 
   isTaken(port: number): boolean {

@@ -30,3 +30,9 @@ export function overlapOf(question: BindQuestion, table: SocketTable, group: num
   if (!isShown) return "maybe";
   return (table.flags[row]! & SOCKET_FLAG.v6Only) === 0 ? "yes" : "no";
 }
+
+/** Whether `overlapOf` can differ between the rows of one group: IPV6_V6ONLY is a socket's own. */
+export function dependsOnRow({ source }: BindQuestion, table: SocketTable, group: number): boolean {
+  if (source.family !== 4 || table.groupFamily(group) !== 6) return false;
+  return isWildcard(source) || isWildcard(table.groupLocal(group));
+}
