@@ -32,9 +32,9 @@ export class BindHeadroom {
 
   /** `reuseAddress` only matters to where an odd-sized range is scanned: the lower half comes first. */
   answer(question: BindQuestion, wanted: PortInterval | null, reuseAddress = false): PortUse {
-    this.markOwners(question);
+    const isAnyMarked = this.markOwners(question);
     const range = wanted ? socketRange(this.space.range, wanted) : this.space.range;
-    const { capacity, marks } = this.countMarks(range);
+    const { capacity, marks } = wanted || isAnyMarked ? this.countMarks(range) : this.allFree();
     let low = marks[FREE]!;
     const high = capacity - marks[TAKEN]!;
     let best = low + marks[MAYBE_FREE]!;
@@ -42,6 +42,10 @@ export class BindHeadroom {
     low = Math.max(0, low - this.space.hiddenSockets - (bias?.low ?? 0));
     best = Math.max(low, best - (bias?.best ?? 0));
     return { capacity, held: capacity - best, blocked: 0, headroom: { unlimited: false, low, high, best } };
+  }
+
+  private allFree(): { capacity: number; marks: Int32Array } {
+    return { capacity: this.survey.capacity, marks: Int32Array.of(this.survey.capacity, 0, 0, 0, 0) };
   }
 
   /** How many ports of P have each mark. Called for every pool of every snapshot: nothing but the loop. */
@@ -75,10 +79,12 @@ export class BindHeadroom {
     return endPortBias({ low: range.low + half, high: range.high }, isFree, isLikelyFree, 2);
   }
 
-  private markOwners(question: BindQuestion): void {
+  /** Marks what each port is to the question; false where no owner overlaps. */
+  private markOwners(question: BindQuestion): boolean {
     const { survey, mark } = this;
     const { table, rows, groupStart } = survey;
     mark.fill(FREE);
+    let isAnyMarked = false;
     for (let group = 0; group < table.groupCount; group++) {
       const [from, to] = [groupStart[group]!, groupStart[group + 1]!];
       if (from === to) continue;
@@ -92,8 +98,10 @@ export class BindHeadroom {
         const port = table.port[row]!;
         const kind = overlap === "maybe" ? this.likely(port) : leaving(table.expiresMs[row]!);
         if (kind > mark[port]!) mark[port] = kind;
+        isAnyMarked = true;
       }
     }
+    return isAnyMarked;
   }
 
   /** A connected IPv6 socket that bind() gave its port is v6only; one that connect() gave it is not. */
