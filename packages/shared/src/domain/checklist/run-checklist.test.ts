@@ -11,8 +11,9 @@ import {
 } from "../../testing/build-snapshot.ts";
 import { factsOf, judge, minutely } from "../../testing/judge.ts";
 import { GAP_PARTS, GAP_REASONS } from "../host/gap.ts";
+import type { Snapshot } from "../host/snapshot.ts";
 import { ALL_CHECKS, HISTORY_MINUTES } from "./all-checks.ts";
-import { CHECK_IDS, type Check, DEFAULT_POLICY, defineCheck, type Evidence, type Facts } from "./check.ts";
+import { CHECK_IDS, type Check, type CheckId, DEFAULT_POLICY, defineCheck, type Evidence, type Facts } from "./check.ts";
 import { EVIDENCE_MAX, outcomeOf } from "./outcome.ts";
 import { runChecklist } from "./run-checklist.ts";
 
@@ -166,6 +167,17 @@ describe("results", () => {
     const namespaces = [buildNamespace({ tuples: [buildTuple({ capacity: 100, used: ratio * 100 })] })];
     const result = runChecklist(factsOf(buildSnapshot({ namespaces }))).find(({ id }) => id === "eph-dest");
     expect(result?.clearing?.status).toBe(status);
+  });
+
+  it.each<[CheckId, Partial<Snapshot>]>([
+    ["eph-host", { namespaces: [buildNamespace({ pools: [buildPool({ capacity: 100, used: 58, boundInactive: 1 })] })] }],
+    ["tw-dest", { namespaces: [buildNamespace({ tuples: [buildTuple({ capacity: 100, used: 28, timeWait: 28 })] })] }],
+    ["ct-use", { conntrack: { count: 73, max: 100, buckets: null } }],
+  ])("of %s lowers its own triggers", (id, said) => {
+    expect(runChecklist(factsOf(buildSnapshot(said))).find((result) => result.id === id)).toMatchObject({
+      outcome: { status: "pass" },
+      clearing: { status: "warn" },
+    });
   });
 
   it("lists a bounded number of findings and counts the rest", () => {
