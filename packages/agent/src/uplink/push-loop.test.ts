@@ -217,7 +217,7 @@ describe("push loop", () => {
       await hanging.opened;
       await uplink.loop.stop(running);
       expect(uplink.spool.size).toBe(1);
-      expect(uplink.clock.waits).toEqual([2_000]);
+      expect(uplink.clock.waits).toEqual([1_500]);
     }));
 
   it("lets a request that is being answered end when it is told to stop", () =>

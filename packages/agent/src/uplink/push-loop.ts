@@ -11,7 +11,7 @@ const REQUEST_BYTES = 1_048_576;
 /** A credential that was refused is tried again seldom: only a person can mend it. */
 const UNAUTHORIZED_WAIT_MS = 300_000;
 /** How long a stop waits for the request under way. */
-const STOP_GRACE_MS = 2_000;
+const STOP_GRACE_MS = 1_500;
 
 export interface PushEvents {
   /** `count` snapshots arrived; `waiting` are left. */

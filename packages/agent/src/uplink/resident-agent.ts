@@ -72,7 +72,8 @@ export class ResidentAgent {
       await this.#untilNextSample();
     }
     await this.#pushLoop.stop(pushing);
-    log.info(text.stopped(this.#spool.size));
+    const lost = this.#spool.settle();
+    log.info(text.stopped(this.#spool.size - lost, lost));
     return true;
   }
 

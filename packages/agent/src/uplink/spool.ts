@@ -84,7 +84,13 @@ export class Spool {
     const packed = gzip(snapshot);
     const entry: Entry = { sequence: this.#nextSequence, bytes: packed.byteLength, held: packed };
     this.#admit(entry);
-    for (const waiting of this.#entries.filter(({ held }) => held !== null)) if (!this.#settle(waiting)) break;
+    this.settle();
+  }
+
+  /** Moves what waits in memory to disk, as far as that takes it. Returns how many still wait in memory only. */
+  settle(): number {
+    for (const waiting of this.#held()) if (!this.#settle(waiting)) break;
+    return this.#held().length;
   }
 
   /**
@@ -140,8 +146,12 @@ export class Spool {
     return isWritten;
   }
 
+  #held(): Entry[] {
+    return this.#entries.filter(({ held }) => held !== null);
+  }
+
   #boundMemory(): void {
-    const held = this.#entries.filter((entry) => entry.held !== null);
+    const held = this.#held();
     let bytes = held.reduce((sum, entry) => sum + entry.bytes, 0);
     for (let count = held.length; count > this.#limits.memorySnapshots || (bytes > this.#limits.memoryBytes && count > 1); count--) {
       const oldest = held[held.length - count]!;

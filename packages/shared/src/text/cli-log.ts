@@ -15,5 +15,6 @@ export interface CliLogText {
   spoolFull: string;
   spoolUnreadable: string;
   snapshotFailed(detail: string): string;
-  stopped(waiting: number): string;
+  /** `lost` waited in memory only. */
+  stopped(kept: number, lost: number): string;
 }

@@ -25,5 +25,6 @@ export const cliLog: CliLogText = {
   spoolFull: "the spool is full; from now on the oldest snapshots are dropped",
   spoolUnreadable: "a waiting snapshot could not be read back, it is dropped",
   snapshotFailed: (detail) => `no snapshot this time: ${detail}`,
-  stopped: (waiting) => `stopped${waiting > 0 ? `, ${snapshots(waiting)} kept for the next start` : ""}`,
+  stopped: (kept, lost) =>
+    `stopped${kept > 0 ? `, ${snapshots(kept)} kept for the next start` : ""}${lost > 0 ? `, ${snapshots(lost)} lost, since the disk refused` : ""}`,
 };

@@ -25,5 +25,6 @@ export const cliLog: CliLogText = {
   spoolFull: "保管場所がいっぱいです。以後は古いスナップショットから破棄します",
   spoolUnreadable: "保管していたスナップショットを読み戻せなかったため破棄しました",
   snapshotFailed: (detail) => `今回はスナップショットを取れませんでした: ${detail}`,
-  stopped: (waiting) => `停止しました${waiting > 0 ? ` (${snapshots(waiting)}は次の起動まで保管)` : ""}`,
+  stopped: (kept, lost) =>
+    `停止しました${kept > 0 ? ` (${snapshots(kept)}は次の起動まで保管)` : ""}${lost > 0 ? ` (ディスクに書き込めないため${snapshots(lost)}は失われました)` : ""}`,
 };
