@@ -8,6 +8,8 @@ export default defineConfig({
     exclude: ["src/runtimes/worker.test.ts"],
     globalSetup: "src/testing/pglite-global-setup.ts",
     provide: { driver: "pglite" },
+    // One import of the API serves all files of a worker; each file has a database of its own.
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

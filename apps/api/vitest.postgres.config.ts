@@ -7,6 +7,8 @@ export default defineConfig({
     include: ["src/db/**/*.test.ts", "src/jobs/**/*.test.ts", "src/routes/**/*.test.ts"],
     globalSetup: "src/testing/postgres-global-setup.ts",
     provide: { driver: "postgres" },
+    // One import of the API serves all files of a worker; each file has a database of its own.
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -1,5 +1,5 @@
 import { SnapshotWire } from "@berth/shared/contract/snapshot.ts";
-import type { OpenAPIHono } from "@hono/zod-openapi";
+import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Env } from "hono";
 
 type Describable = Pick<OpenAPIHono<Env>, "getOpenAPI31Document" | "openAPIRegistry">;
@@ -19,7 +19,8 @@ export function describeApi(app: Describable) {
 
 /** What the document names but no route holds as a schema of its own. */
 export function registerComponents({ openAPIRegistry }: Describable): void {
-  openAPIRegistry.register("Snapshot", SnapshotWire);
+  // A schema made before the library was loaded lacks what it adds, so this is one made after.
+  openAPIRegistry.register("Snapshot", z.strictObject(SnapshotWire.shape));
   openAPIRegistry.registerComponent("securitySchemes", "session", {
     type: "apiKey",
     in: "cookie",

@@ -25,12 +25,10 @@ beforeEach(async (ctx) => {
 afterAll(async () => (await scene)?.close());
 
 async function startWorker(db: Awaited<ReturnType<typeof database>>) {
-  const [connection] = await db.queries
-    .select({ name: sql<string>`current_database()`, role: sql<string>`current_user` })
-    .from(sql`(select 1) as one`);
+  const [connection] = await db.queries.select({ name: sql<string>`current_database()` }).from(sql`(select 1) as one`);
   const postgres = inject("postgres");
   if ("reason" in postgres || !connection) throw new Error("no database");
-  const neon = await startNeonStandIn(postgres.templateUrl.replace("berth_template", connection.name));
+  const neon = await startNeonStandIn(postgres.loginUrl.replace("berth_template", connection.name));
   const worker: TestHarness = createTestHarness({
     workers: [
       {

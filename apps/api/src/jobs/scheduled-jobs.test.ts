@@ -1,0 +1,80 @@
+import { sql } from "drizzle-orm";
+import { beforeEach, describe, expect, test } from "vitest";
+import { type InteractiveDatabase, readOrg } from "../db/connect/database.ts";
+import { enrolmentToken } from "../db/schema/hosts.ts";
+import { session, signInToken } from "../db/schema/organizations.ts";
+import { snapshot } from "../db/schema/snapshots.ts";
+import { jobStore } from "../db/stores/job-store.ts";
+import { secretDoors } from "../db/stores/secret-doors.ts";
+import { hashSecret } from "../services/access/secret.ts";
+import { summariseSnapshot } from "../services/snapshots/summarise-snapshot.ts";
+import { sampleSnapshot } from "../testing/sample-snapshot.ts";
+import { foundTenant, type Tenant, type TestApp, testApp } from "../testing/test-app.ts";
+import { useDatabase } from "../testing/test-database.ts";
+import { runJobs } from "./scheduled-jobs.ts";
+
+const HOUR_MS = 3600_000;
+const database = useDatabase();
+let db: InteractiveDatabase;
+let app: TestApp;
+let tenant: Tenant;
+
+beforeEach(async (ctx) => {
+  db = await database(ctx);
+  app = testApp(db);
+  tenant = await foundTenant(db, app);
+});
+
+const run = () => runJobs({ ...app.dependencies, jobs: jobStore(db) });
+
+const countOf = async (table: typeof snapshot | typeof session | typeof signInToken | typeof enrolmentToken) => {
+  const [[row]] = await readOrg(db, tenant.organizationId, (queries) => [
+    queries.select({ rows: sql`count(*)`.mapWith(Number) }).from(table),
+  ]);
+  return row?.rows;
+};
+
+describe("the jobs", () => {
+  test("let raw snapshots go after 48 hours, and not before", async () => {
+    const { push } = await tenant.enrol();
+    await push(sampleSnapshot(app.clock.nowMs - 1), sampleSnapshot(app.clock.nowMs));
+    app.clock.nowMs += 48 * HOUR_MS;
+    await run();
+    expect(await countOf(snapshot)).toBe(1);
+    await run();
+    expect(await countOf(snapshot)).toBe(1);
+  });
+
+  test("let secrets go when they have expired", async () => {
+    await tenant.newEnrolmentToken();
+    app.clock.nowMs += HOUR_MS - 1;
+    await run();
+    expect([await countOf(enrolmentToken), await countOf(signInToken), await countOf(session)]).toEqual([1, 1, 1]);
+    app.clock.nowMs += 31 * 24 * HOUR_MS;
+    await run();
+    expect([await countOf(enrolmentToken), await countOf(signInToken), await countOf(session)]).toEqual([0, 0, 0]);
+  });
+
+  test("judge what was taken in and never judged", async () => {
+    const { hostId, credential } = await tenant.enrol();
+    const body = sampleSnapshot(app.clock.nowMs, { used: 25_000 });
+    await secretDoors(db).ingest(await hashSecret(credential), app.clock.nowMs, [
+      { capturedAtMs: body.capturedAtMs, ...summariseSnapshot(body), body },
+    ]);
+    const verdict = async () => (await tenant.stores.hosts.find(hostId))?.judgement?.verdict.status;
+    await run();
+    expect(await verdict(), "its own process may still be at it").toBeUndefined();
+    app.clock.nowMs += 31_000;
+    await Promise.all([run(), run()]);
+    expect(await verdict()).toBe("fail");
+    expect(app.logged).toEqual([]);
+  });
+
+  test("do not keep each other from running", async () => {
+    const jobs = { ...jobStore(db), deleteSnapshots: () => Promise.reject(new Error("no disk")) };
+    app.clock.nowMs += 31 * 24 * HOUR_MS;
+    await runJobs({ ...app.dependencies, jobs });
+    expect(app.logged).toMatchObject([{ event: "job-failed", fields: { job: "expire-snapshots", message: "no disk" } }]);
+    expect(await countOf(session)).toBe(0);
+  });
+});
