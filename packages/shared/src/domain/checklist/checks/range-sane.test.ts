@@ -19,6 +19,7 @@ describe("range-sane", () => {
 
   it.each([
     ["one port short of 4,096", [40_000, 44_094], ["range-small", "range-parity"], "fail"],
+    ["one port, which has no parity to share", [40_000, 40_000], ["range-small"], "fail"],
     ["4,096 ports", [40_000, 44_095], ["range-below-default"], "warn"],
     ["one port of the range missing", [32_768, 60_998], ["range-below-default", "range-parity"], "warn"],
     ["an odd number of ports, though many", [32_768, 65_534], ["range-parity"], "warn"],
