@@ -11,6 +11,12 @@ const MAYBE_FREE = 2;
 const MAYBE_TAKEN = 3;
 const TAKEN = 4;
 
+/** Ports of P, and how many of them have each mark. */
+interface MarkCounts {
+  capacity: number;
+  marks: Int32Array;
+}
+
 /**
  * |P \ O(S)|: how many sockets can still take a port by bind(S, 0), whatever they connect to. O(S) holds every port of
  * which some owner's address overlaps S, TIME_WAIT included and whatever tcp_tw_reuse says. SO_REUSEADDR changes
@@ -18,6 +24,9 @@ const TAKEN = 4;
  */
 export class BindHeadroom {
   private readonly mark = new Uint8Array(65_536);
+  /** The ports that carry a mark. */
+  private readonly marked = new Uint16Array(65_536);
+  private markedCount = 0;
 
   private readonly survey: PortSurvey;
   private readonly space: PortSpace;
@@ -32,9 +41,9 @@ export class BindHeadroom {
 
   /** `reuseAddress` only matters to where an odd-sized range is scanned: the lower half comes first. */
   answer(question: BindQuestion, wanted: PortInterval | null, reuseAddress = false): PortUse {
-    const isAnyMarked = this.markOwners(question);
+    this.markOwners(question);
     const range = wanted ? socketRange(this.space.range, wanted) : this.space.range;
-    const { capacity, marks } = wanted || isAnyMarked ? this.countMarks(range) : this.allFree();
+    const { capacity, marks } = wanted ? this.countRange(range) : this.countWhole();
     let low = marks[FREE]!;
     const high = capacity - marks[TAKEN]!;
     let best = low + marks[MAYBE_FREE]!;
@@ -44,12 +53,24 @@ export class BindHeadroom {
     return { capacity, held: capacity - best, blocked: 0, headroom: { unlimited: false, low, high, best } };
   }
 
-  private allFree(): { capacity: number; marks: Int32Array } {
-    return { capacity: this.survey.capacity, marks: Int32Array.of(this.survey.capacity, 0, 0, 0, 0) };
+  /** The whole of P from the survey's total: only the marked ports are looked at. */
+  private countWhole(): MarkCounts {
+    const { mark, marked, markedCount, survey } = this;
+    const { portClass } = survey.table;
+    const { capacity } = survey;
+    const marks = new Int32Array(TAKEN + 1);
+    let free = capacity;
+    for (let at = 0; at < markedCount; at++) {
+      const port = marked[at]!;
+      if (!isEphemeral(portClass[port]!)) continue;
+      free--;
+      marks[mark[port]!]!++;
+    }
+    marks[FREE] = free;
+    return { capacity, marks };
   }
 
-  /** How many ports of P have each mark. Called for every pool of every snapshot: nothing but the loop. */
-  private countMarks({ low, high }: PortInterval): { capacity: number; marks: Int32Array } {
+  private countRange({ low, high }: PortInterval): MarkCounts {
     const { mark } = this;
     const { portClass } = this.survey.table;
     const marks = new Int32Array(TAKEN + 1);
@@ -79,12 +100,11 @@ export class BindHeadroom {
     return endPortBias({ low: range.low + half, high: range.high }, isFree, isLikelyFree, 2);
   }
 
-  /** Marks what each port is to the question; false where no owner overlaps. */
-  private markOwners(question: BindQuestion): boolean {
+  private markOwners(question: BindQuestion): void {
     const { survey, mark } = this;
     const { table, rows, groupStart } = survey;
     mark.fill(FREE);
-    let isAnyMarked = false;
+    this.markedCount = 0;
     for (let group = 0; group < table.groupCount; group++) {
       const [from, to] = [groupStart[group]!, groupStart[group + 1]!];
       if (from === to) continue;
@@ -97,11 +117,11 @@ export class BindHeadroom {
         if (overlap === "no") continue;
         const port = table.port[row]!;
         const kind = overlap === "maybe" ? this.likely(port) : leaving(table.expiresMs[row]!);
-        if (kind > mark[port]!) mark[port] = kind;
-        isAnyMarked = true;
+        const before = mark[port]!;
+        if (before === FREE) this.marked[this.markedCount++] = port;
+        if (kind > before) mark[port] = kind;
       }
     }
-    return isAnyMarked;
   }
 
   /** A connected IPv6 socket that bind() gave its port is v6only; one that connect() gave it is not. */

@@ -58,7 +58,9 @@ const LEAVING = 2;
  */
 export class ConnectHeadroom {
   private readonly mark = new Uint8Array(65_536);
-  private readonly marked: number[] = [];
+  /** The ports that carry a mark. */
+  private readonly marked = new Uint16Array(65_536);
+  private markedCount = 0;
 
   private readonly survey: PortSurvey;
   private readonly space: PortSpace;
@@ -71,8 +73,8 @@ export class ConnectHeadroom {
   answer(question: ConnectQuestion): PortUse {
     this.markHeld(question);
     const use = question.range ? this.countInRange(question.range) : this.countWhole();
-    for (const port of this.marked) this.mark[port] = 0;
-    this.marked.length = 0;
+    this.mark.fill(0);
+    this.markedCount = 0;
     return use;
   }
 
@@ -92,7 +94,7 @@ export class ConnectHeadroom {
       const kind = holds(table.state[row]!, table.expiresMs[row]!, delayMs);
       const port = table.port[row]!;
       if (kind === 0 || !isEphemeral(table.portClass[port]!) || this.mark[port] === HELD) continue;
-      if (this.mark[port] === 0) this.marked.push(port);
+      if (this.mark[port] === 0) this.marked[this.markedCount++] = port;
       this.mark[port] = kind;
     }
   }
@@ -104,12 +106,13 @@ export class ConnectHeadroom {
     let heldBlocked = 0;
     let heldSurely = 0;
     let heldOpen = 0;
-    for (const port of this.marked) {
+    for (let at = 0; at < this.markedCount; at++) {
+      const port = this.marked[at]!;
       if (owner[port]! & OWNER.bind) heldSurely++;
       else if (owner[port]! & OWNER.guessedBind) heldBlocked++;
       if (mark[port] === HELD && !(owner[port]! & OWNER.bind)) heldOpen++;
     }
-    const held = this.marked.length;
+    const held = this.markedCount;
     const blocked = survey.bindOwned + survey.guessedBindOwned - heldBlocked - heldSurely;
     return this.settle(capacity, held, blocked, capacity - survey.owned, capacity - survey.bindOwned - heldOpen, false, this.space.range);
   }

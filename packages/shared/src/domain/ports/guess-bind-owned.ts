@@ -21,14 +21,16 @@ const sharing = new PortSharing();
 export function guessBindOwned(survey: PortSurvey): void {
   const { table } = survey;
   if (table.rangeLow === null) return;
-  const addresses = groupsByLocalAddress(table);
+  // The busiest address is counted last and replayed first: its count still stands then.
+  const addresses = groupsByLocalAddress(table).sort((a, b) => rowsOf(survey, a) - rowsOf(survey, b));
   for (const groups of addresses) {
     countSharing(survey, groups, sharing);
-    for (const port of sharing.ports()) if (sharing.isAccepted(port)) survey.markGuess(port);
+    const ports = sharing.ports();
+    for (let at = 0; at < ports.length; at++) if (sharing.isAccepted(ports[at]!)) survey.markGuess(ports[at]!);
   }
   const halves = halvesOf(survey, table.rangeLow);
-  for (const groups of addresses) {
-    countSharing(survey, groups, sharing);
+  for (const groups of addresses.toReversed()) {
+    if (groups !== addresses.at(-1)) countSharing(survey, groups, sharing);
     if (needsReplay(survey, groups, halves, sharing)) replayAddress(survey, groups, halves, sharing);
   }
 }
@@ -42,17 +44,21 @@ function countSharing({ table, rows, groupStart }: PortSurvey, groups: LocalGrou
   }
 }
 
+const rowsOf = ({ groupStart }: PortSurvey, groups: LocalGroups): number =>
+  groups.reduce((sum, group) => sum + groupStart[group + 1]! - groupStart[group]!, 0);
+
 /** Nothing but even offsets while odd ones are free for bind() is what connect() does: most hosts end here. */
 function needsReplay(survey: PortSurvey, groups: LocalGroups, { low, odd, oddLower, middle }: Halves, sharing: PortSharing): boolean {
-  let [rows, oddTaken, oddLowerTaken, oddRows] = [0, 0, 0, 0];
-  for (const port of sharing.ports()) {
+  let [oddTaken, oddLowerTaken, oddRows] = [0, 0, 0];
+  const ports = sharing.ports();
+  for (let at = 0; at < ports.length; at++) {
+    const port = ports[at]!;
     if (((port - low) & 1) === 0 || !isOpen(survey, port)) continue;
     oddTaken++;
     if (port < middle) oddLowerTaken++;
     if (!sharing.isShared(port)) oddRows++;
   }
-  for (const group of groups) rows += survey.groupStart[group + 1]! - survey.groupStart[group]!;
-  return rows <= REPLAY_ROWS_MAX ? oddRows > 0 || oddTaken >= odd || oddLowerTaken >= oddLower : oddRows > 0;
+  return rowsOf(survey, groups) <= REPLAY_ROWS_MAX ? oddRows > 0 || oddTaken >= odd || oddLowerTaken >= oddLower : oddRows > 0;
 }
 
 const isOpen = (survey: PortSurvey, port: number): boolean =>
