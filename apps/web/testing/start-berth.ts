@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { createNodeRuntime } from "@berth/api/runtimes/node";
+import { EnrolReceipt } from "@berth/shared/contract/agents.ts";
 import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
 import { getRequestListener } from "@hono/node-server";
 import next from "next";
@@ -12,11 +13,18 @@ export interface Berth {
   origin: string;
   /** A link that signs a browser in, once. */
   startLink(): Promise<string>;
-  /** Enrols a host and keeps its credential; the answer pushes its snapshots, oldest first. */
-  enrol(hostname: string): Promise<{ hostId: string; push(...snapshots: Snapshot[]): Promise<void> }>;
+  /** Enrols a host as its agent would. */
+  enrol(hostname: string): Promise<EnrolledHost>;
+  enrolWith(token: string, hostname: string): Promise<EnrolledHost>;
   /** The API answers 503 to everything until it is mended. */
   breakApi(isBroken: boolean): void;
   close(): Promise<void>;
+}
+
+export interface EnrolledHost {
+  hostId: string;
+  /** Oldest first. */
+  push(...snapshots: Snapshot[]): Promise<void>;
 }
 
 /** The built pages and the real API on an embedded database, behind one origin on a free port. */
@@ -48,22 +56,21 @@ export async function startBerth(): Promise<Berth> {
     if (!response.ok) throw new Error(`${address} answered ${response.status}: ${await response.text()}`);
     return response.json();
   };
+  const enrolWith = async (token: string, hostname: string): Promise<EnrolledHost> => {
+    const body = { hostname, machineId: null, agentVersion: "0.1.0", labels: {} };
+    const { hostId, credential } = EnrolReceipt.parse(await post("/v1/agents/enrol", token, body));
+    return {
+      hostId,
+      async push(...snapshots) {
+        for (const snapshot of snapshots) await post("/v1/snapshots", credential, snapshot);
+      },
+    };
+  };
   return {
     origin,
     startLink: async () => `${origin}/start/${await api.issueSignInToken()}`,
-    async enrol(hostname) {
-      const body = { hostname, machineId: null, agentVersion: "0.1.0", labels: {} };
-      const { hostId, credential } = (await post("/v1/agents/enrol", await api.issueEnrolmentToken(), body)) as {
-        hostId: string;
-        credential: string;
-      };
-      return {
-        hostId,
-        async push(...snapshots) {
-          for (const snapshot of snapshots) await post("/v1/snapshots", credential, snapshot);
-        },
-      };
-    },
+    enrol: async (hostname) => enrolWith(await api.issueEnrolmentToken(), hostname),
+    enrolWith,
     breakApi: (isBroken) => {
       isApiBroken = isBroken;
     },

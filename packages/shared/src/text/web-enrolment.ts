@@ -1,7 +1,13 @@
 /** How a host is enrolled. Commands are the same in every language and stand with the component. */
 export interface WebEnrolmentText {
   addHost: string;
-  empty: { title: string; lead: string; waiting: string; /** `hosts` are enrolled and silent so far. */ waitingFor(hosts: string): string; create: string };
+  empty: {
+    title: string;
+    lead: string;
+    waiting: string /** `hosts` are enrolled and silent so far. */;
+    waitingFor(hosts: string): string;
+    create: string;
+  };
   title: string;
   lead: string;
   create: string;

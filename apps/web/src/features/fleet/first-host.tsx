@@ -1,11 +1,12 @@
 import type { Language } from "@berth/shared/text/language.ts";
+import { printable } from "../../ui/printable.ts";
 import { textOf } from "../../ui/text.ts";
 import { EnrolmentSteps } from "../enrolment/enrolment-steps.tsx";
 import type { ServerAddress } from "../enrolment/server-address.ts";
 import styles from "./first-host.module.css";
 
 /** A fleet without hosts teaches how to get the first one, and waits for it. */
-export function FirstHost({ language, server }: { language: Language; server: ServerAddress }) {
+export function FirstHost({ language, server, enrolled }: { language: Language; server: ServerAddress; enrolled: readonly string[] }) {
   const { empty, lead, create } = textOf(language).enrolment;
   return (
     <div className={styles.first}>
@@ -19,7 +20,7 @@ export function FirstHost({ language, server }: { language: Language; server: Se
       <p>{lead}</p>
       <EnrolmentSteps language={language} server={server} create={create} />
       <p className={styles.waiting} role="status">
-        {empty.waiting}
+        {enrolled.length === 0 ? empty.waiting : empty.waitingFor(enrolled.map(printable).join(", "))}
       </p>
     </div>
   );

@@ -26,16 +26,17 @@ export async function FleetView({ language, fleet, from }: { language: Language;
   return (
     <>
       <div className="page-head">
-        <h1>
-          {text.fleet.title} <span className="meta">{printable(fleet.organization.name)}</span>
-        </h1>
+        <div className="page-title">
+          <h1>{text.fleet.title}</h1>
+          <span className="meta">{printable(fleet.organization.name)}</span>
+        </div>
         <div className="page-tools">
           {summary.hosts > 0 && <span>{text.fleet.reporting(summary.live, summary.hosts)}</span>}
-          {summary.hosts > 0 && <AddHost language={language} server={server} />}
+          {!isWaiting && <AddHost language={language} server={server} />}
         </div>
       </div>
-      {summary.hosts === 0 ? (
-        <FirstHost language={language} server={server} />
+      {isWaiting ? (
+        <FirstHost language={language} server={server} enrolled={fleet.data.map(({ hostname }) => hostname)} />
       ) : (
         <div className="stack">
           <FleetCounts language={language} fleet={fleet} />

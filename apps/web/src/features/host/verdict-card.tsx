@@ -54,7 +54,7 @@ export function VerdictCard({ language, host, checklist }: VerdictCardProps) {
       </div>
       <p className={`${styles.headroom} ${freshness === "live" ? "" : "is-stale"}`}>
         <span>{text.headroom}</span>
-        <b>
+        <b className={styles.figure}>
           {tightest ? (
             figures.headroom(tightest.headroom, textOf(language).unlimited)
           ) : (

@@ -6,7 +6,8 @@ export const webEnrolment: WebEnrolmentText = {
     title: "報告しているホストはまだありません",
     lead: "エージェントは 10 秒ごとにマシンのソケット表を読み、数えた結果だけを送ります。通信内容やコマンドラインは送りません。起動して数秒で最初の判定がここに出ます。",
     waiting: "最初のスナップショットを待っています。届きしだい自動で切り替わります。",
-    waitingFor: (hosts) => `登録済み: ${hosts}。そのホストで「node berth-agent.mjs run」を実行してください。届きしだい自動で切り替わります。`,
+    waitingFor: (hosts) =>
+      `登録済み: ${hosts}。そのホストで「node berth-agent.mjs run」を実行してください。届きしだい自動で切り替わります。`,
     create: "コマンドを表示",
   },
   title: "ホストを追加",
