@@ -23,6 +23,7 @@ const TASKS = {
   bench: ["infra/bench/run-benchmarks.ts"],
 };
 const ANOTHER_INSTALL_WAIT_MS = 600_000;
+const INSTALL_STOP_GRACE_MS = 1_000;
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const toolchain = path.join(root, ".toolchain");
@@ -69,6 +70,16 @@ function run(command, args, options) {
     running.on("error", () => stop(`${command} could not be started. Install Node 20 or newer together with npm, then try again.`));
     running.on("exit", (code) => resolve(code));
   });
+}
+
+/**
+ * npm wants to finish what it began; nothing is lost when it may not.
+ * @param {number} pid
+ * @param {NodeJS.Signals} signal
+ */
+function endGroup(pid, signal) {
+  process.kill(-pid, signal);
+  setTimeout(() => process.kill(-pid, "SIGKILL"), INSTALL_STOP_GRACE_MS);
 }
 
 /**
@@ -172,7 +183,8 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
   process.on(signal, () => {
     isStopping = true;
     if (!running?.pid) stopAsAsked();
-    else process.kill(isGroup ? -running.pid : running.pid, signal);
+    else if (isGroup) endGroup(running.pid, signal);
+    else running.kill(signal);
   });
 }
 

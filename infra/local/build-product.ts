@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { buildWhenChanged } from "./build-when-changed.ts";
 import { asStartFailure } from "./data-folder.ts";
 import { releaseLock, takeLock } from "./process-lock.mjs";
-import { runProgram } from "./run-program.ts";
+import { type ProgramOptions, runProgram } from "./run-program.ts";
 import { StartFailure } from "./start-failure.ts";
 
 export const root = path.resolve(import.meta.dirname, "../..");
@@ -36,7 +36,11 @@ export async function buildProduct(what: keyof typeof PRODUCTS, signal: AbortSig
   mkdirSync(path.dirname(lock), { recursive: true });
   while (takeLock(lock)) await wait(200, undefined, { signal });
   try {
-    return await buildWhenChanged({ inputs, output, run: () => build(what, command, args, { cwd, signal }) });
+    return await buildWhenChanged({
+      inputs,
+      output,
+      run: () => build(what, command, args, { cwd, env: { ...process.env, NODE_ENV: "production" }, signal }),
+    });
   } catch (error) {
     throw asStartFailure(error, root);
   } finally {
@@ -44,7 +48,7 @@ export async function buildProduct(what: keyof typeof PRODUCTS, signal: AbortSig
   }
 }
 
-async function build(what: keyof typeof PRODUCTS, command: string, args: readonly string[], options: { cwd: string; signal: AbortSignal }) {
+async function build(what: keyof typeof PRODUCTS, command: string, args: readonly string[], options: ProgramOptions) {
   const { isSuccess, tail } = await runProgram(command, args, options);
   if (/\bENOSPC\b/.test(tail)) throw Object.assign(new Error(tail), { code: "ENOSPC" });
   if (!isSuccess) throw new StartFailure({ kind: "build-failed", what, output: tail });

@@ -2,12 +2,12 @@ import path from "node:path";
 import type { LocalStartText } from "@berth/shared/text/local-start.ts";
 import { buildProduct, root } from "./build-product.ts";
 import { openDataFolder } from "./data-folder.ts";
+import { expectFleet } from "./fleet-answers.ts";
 import { LocalAgent } from "./local-agent.ts";
 import { listenOnOneOrigin } from "./one-origin-server.ts";
 import { openApi } from "./open-api.ts";
 import { openPages } from "./pages.ts";
 import type { Progress } from "./progress.ts";
-import { StartFailure } from "./start-failure.ts";
 import { isLoopback, localOrigin, reachableOrigin, type StartOptions } from "./start-options.ts";
 
 /** Answers under way when a stop comes. */
@@ -63,13 +63,6 @@ export async function startLocalBerth(options: StartOptions, { text, progress, o
   agent.start();
   opened.defer(() => agent.stop());
 
-  await step(text.steps.fleetAnswers, () => expectFleet(local, signal));
+  await step(text.steps.fleetAnswers, async () => expectFleet(local, await api.issueSignInToken(), signal));
   return `${reachable}/start/${await api.issueSignInToken()}`;
-}
-
-/** The Fleet page as a stranger sees it: it may ask to sign in, it may not be broken. */
-async function expectFleet(origin: string, signal: AbortSignal): Promise<void> {
-  const response = await fetch(`${origin}/en`, { signal });
-  await response.arrayBuffer();
-  if (response.status >= 500) throw new StartFailure({ kind: "fleet-silent", answer: `HTTP ${response.status}` });
 }

@@ -1,4 +1,3 @@
-import next from "next";
 import type { NodeHandler } from "./one-origin-server.ts";
 
 export interface Pages {
@@ -17,7 +16,9 @@ export interface PagesOptions {
 
 /** The built dashboard in this process. */
 export async function openPages({ folder, apiOrigin, hostname, port }: PagesOptions): Promise<Pages> {
-  process.env.BERTH_API_URL = apiOrigin;
+  Object.assign(process.env, { NODE_ENV: "production", BERTH_API_URL: apiOrigin });
+  // React decides by NODE_ENV, at the moment it is loaded, which of its two builds it is.
+  const { default: next } = await import("next");
   const app = next({ dev: false, dir: folder, hostname, port });
   await app.prepare();
   const handler = app.getRequestHandler();

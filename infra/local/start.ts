@@ -1,4 +1,5 @@
 // `npm start`: database, API, dashboard and this machine's agent, in one go and on one origin.
+import { Console } from "node:console";
 import { localStart as english } from "@berth/shared/text/en/local-start.ts";
 import { localStart as japanese } from "@berth/shared/text/ja/local-start.ts";
 import { root } from "./build-product.ts";
@@ -9,6 +10,9 @@ import { readStartOptions } from "./start-options.ts";
 
 /** npm, the bootstrap and the terminal may all pass on one Ctrl-C; only a later one is a second. */
 const SAME_REQUEST_MS = 1_000;
+
+// Libraries talk through the console; standard output is for the one line that says where to go.
+globalThis.console = new Console(process.stderr, process.stderr);
 
 const { env } = process;
 const text = (env.LC_ALL || env.LC_MESSAGES || env.LANG || "").startsWith("ja") ? japanese : english;
