@@ -4,7 +4,7 @@ import type { Dependencies } from "../services/dependencies.ts";
 import { judgeMissed } from "./judge-missed.ts";
 
 /** Raw snapshots live this long; what lasts longer is drawn from them before. */
-export const RAW_SNAPSHOT_HOURS = 48;
+const RAW_SNAPSHOT_HOURS = 48;
 
 export interface JobDependencies extends Pick<Dependencies, "storesOf" | "nowMs" | "log"> {
   jobs: JobStore;

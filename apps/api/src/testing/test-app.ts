@@ -11,7 +11,7 @@ import type { Dependencies } from "../services/dependencies.ts";
 
 export const ORIGIN = "http://berth.test";
 
-export interface Logged {
+interface Logged {
   event: string;
   fields: Record<string, unknown>;
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Count, EpochMs, HostId } from "./scalars.ts";
 
 /** What the server may ask of an agent: a closed set, nothing that runs. */
-export const AgentSettingsWire = z.strictObject({ version: z.int().min(1), sampleSeconds: z.int().min(5).max(300) });
+const AgentSettingsWire = z.strictObject({ version: z.int().min(1), sampleSeconds: z.int().min(5).max(300) });
 
 /** The enrolment token travels as Bearer. `machineId` tells two machines with one name apart; it is hashed before it is kept. */
 export const EnrolRequest = z.strictObject({

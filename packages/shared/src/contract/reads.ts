@@ -22,8 +22,9 @@ import {
 } from "./snapshot.ts";
 
 /** live: within three intervals · stale: three missed · never: enrolled, nothing heard yet. */
-export const Freshness = z.enum(["live", "stale", "never"]);
+const Freshness = z.enum(["live", "stale", "never"]);
 
+/** @public */
 export const EvidenceView = z.object({
   subject: z.string(),
   namespaceId: z.string().nullable(),
@@ -34,6 +35,7 @@ export const EvidenceView = z.object({
   figures: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
 });
 
+/** @public */
 export const UnknownCauseView = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("gap"), part: z.enum(GAP_PARTS), reason: z.enum(GAP_REASONS), hint: z.string() }),
   z.object({ kind: z.literal("needs"), what: z.enum(NEEDS) }),
@@ -48,7 +50,7 @@ export const VerdictView = z.object({
   cause: UnknownCauseView.nullable(),
 });
 
-/** The tuple that a host's one figure stands for. `closesPerSecond` is the mean of the last minute's six windows. */
+/** The tuple that a host's one figure stands for. `closesPerSecond` is the mean of the last minute's six windows. @public */
 export const TightestTuple = z.object({
   namespaceId: z.string(),
   namespaceName: z.string().nullable(),

@@ -171,5 +171,5 @@ export const SnapshotWire = z.strictObject({
 });
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
-/** The compiler holds the wire to the domain: a field added to one and not to the other does not build. */
+/** The compiler holds the wire to the domain: a field added to one and not to the other does not build. @public */
 export const wireIsDomain: Same<z.infer<typeof SnapshotWire>, Snapshot> = true;

@@ -13,7 +13,7 @@ export interface FleetPosition {
   hostId: number;
 }
 
-export interface FleetSummary {
+interface FleetSummary {
   hosts: number;
   live: number;
   stale: number;

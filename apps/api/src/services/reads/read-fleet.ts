@@ -37,5 +37,3 @@ export async function readFleet({ nowMs, cursorKey }: Dependencies, { stores, or
     nextCursor: hasMore && last ? await writeCursor(cursorKey, scope, [asOfMs, last.severity, last.usedRatio, last.hostId]) : null,
   };
 }
-
-export type FleetReading = Awaited<ReturnType<typeof readFleet>>;

@@ -3,7 +3,7 @@ import { ApiProblem } from "../../errors.ts";
 import { findHost } from "./find-host.ts";
 
 /** As many as a chart has pixels to show. */
-export const SERIES_POINTS_MAX = 1_500;
+const SERIES_POINTS_MAX = 1_500;
 const POINTS_WANTED = 360;
 const DEFAULT_SPAN_MS = 6 * 3600_000;
 
