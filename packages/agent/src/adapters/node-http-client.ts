@@ -1,10 +1,9 @@
-import http from "node:http";
-import https from "node:https";
 import { type HttpAnswer, type HttpClient, type HttpRequest, TransportError } from "../uplink/http-client.ts";
+import { httpModule, httpsModule } from "./modules-on-demand.ts";
 
 /** Berth's answers are a few kilobytes; 60 receipts in one are the largest. */
 const ANSWER_MAX_BYTES = 256 * 1024;
-const TCP_KEEP_ALIVE_MS = 25_000;
+const ONE_CONNECTION = { keepAlive: true, keepAliveMsecs: 25_000, maxSockets: 1 };
 
 /**
  * One server over node:http or node:https (fetch costs twice the memory), one connection kept open. Certificates are
@@ -12,10 +11,7 @@ const TCP_KEEP_ALIVE_MS = 25_000;
  */
 export function nodeHttpClient(server: string): HttpClient {
   const base = new URL(server);
-  const isSecure = base.protocol === "https:";
-  const options = { keepAlive: true, keepAliveMsecs: TCP_KEEP_ALIVE_MS, maxSockets: 1 };
-  const agent = isSecure ? new https.Agent({ ...options, rejectUnauthorized: true }) : new http.Agent(options);
-  const { request } = isSecure ? https : http;
+  const { agent, request } = base.protocol === "https:" ? secureConnection() : plainConnection();
 
   function exchange({ path, headers, body, timeoutMs, signal }: HttpRequest): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
@@ -55,6 +51,16 @@ export function nodeHttpClient(server: string): HttpClient {
     post: (request) => exchange(request).catch((error) => (error instanceof StaleConnection ? exchange(request) : Promise.reject(error))),
     close: () => agent.destroy(),
   };
+}
+
+function secureConnection() {
+  const { Agent, request } = httpsModule();
+  return { agent: new Agent({ ...ONE_CONNECTION, rejectUnauthorized: true }), request };
+}
+
+function plainConnection() {
+  const { Agent, request } = httpModule();
+  return { agent: new Agent(ONE_CONNECTION), request };
 }
 
 class StaleConnection extends TransportError {

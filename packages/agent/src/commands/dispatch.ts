@@ -1,14 +1,8 @@
 import { COMMANDS, type CommandName } from "@berth/shared/text/cli.ts";
-import { check } from "./check.ts";
 import type { CommandIo } from "./command-io.ts";
 import type { CommonFlags } from "./common-flags.ts";
-import { enrol } from "./enrol.ts";
-import { headroom } from "./headroom.ts";
 import { nearestWord } from "./nearest-word.ts";
-import { run } from "./run.ts";
-import { snapshot } from "./snapshot.ts";
 import { UsageError } from "./usage-error.ts";
-import { version } from "./version.ts";
 
 /** sysexits.h: the command line was wrong. */
 const EX_USAGE = 64;
@@ -16,7 +10,15 @@ const EX_USAGE = 64;
 /** Does one thing and returns the exit code. Throws a UsageError for a command line that it cannot act on. */
 export type Command = (args: readonly string[], io: CommandIo) => Promise<number>;
 
-const COMMAND: Record<CommandName, Command> = { check, headroom, snapshot, enrol, run, version };
+/** Loaded when asked for: the resident agent does not hold what only `check` needs. */
+const COMMAND: Record<CommandName, () => Promise<Command>> = {
+  check: async () => (await import("./check.ts")).check,
+  headroom: async () => (await import("./headroom.ts")).headroom,
+  snapshot: async () => (await import("./snapshot.ts")).snapshot,
+  enrol: async () => (await import("./enrol.ts")).enrol,
+  run: async () => (await import("./run.ts")).run,
+  version: async () => (await import("./version.ts")).version,
+};
 
 /** Runs the command that `args` names and returns the exit code; a wrong command line becomes one message and 64. */
 export async function dispatch({ wantsHelp, args, problem }: CommonFlags, io: CommandIo): Promise<number> {
@@ -33,7 +35,8 @@ export async function dispatch({ wantsHelp, args, problem }: CommonFlags, io: Co
       io.writeOut(io.text.help.commands[name]);
       return 0;
     }
-    return await COMMAND[name](rest, io);
+    const command = await COMMAND[name]();
+    return await command(rest, io);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     io.writeError(`berth-agent: ${io.text.usage(error.problem)}\n`);

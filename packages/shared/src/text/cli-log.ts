@@ -1,4 +1,4 @@
-/** Lines of the resident agent's log: one event each. Durations are worded by the caller's figures in seconds. */
+/** Lines of the resident agent's log: one event each. No Intl here: it would cost the agent 7 MB. */
 export interface CliLogText {
   started(figures: { version: string; hostId: string; server: string; sampleSeconds: number; waiting: number }): string;
   firstDelivery: string;

@@ -1,7 +1,7 @@
 import type { CliLogText } from "../cli-log.ts";
 
-const snapshots = (count: number): string => (count === 1 ? "1 snapshot" : `${count.toLocaleString("en")} snapshots`);
-const seconds = (count: number): string => (count === 1 ? "1 second" : `${count.toLocaleString("en")} seconds`);
+const snapshots = (count: number): string => (count === 1 ? "1 snapshot" : `${count} snapshots`);
+const seconds = (count: number): string => (count === 1 ? "1 second" : `${count} seconds`);
 
 export const cliLog: CliLogText = {
   started: ({ version, hostId, server, sampleSeconds, waiting }) =>

@@ -1,7 +1,7 @@
 import type { CliLogText } from "../cli-log.ts";
 
-const snapshots = (count: number): string => `スナップショット ${count.toLocaleString("ja")} 件`;
-const seconds = (count: number): string => `${count.toLocaleString("ja")} 秒`;
+const snapshots = (count: number): string => `スナップショット ${count} 件`;
+const seconds = (count: number): string => `${count} 秒`;
 
 export const cliLog: CliLogText = {
   started: ({ version, hostId, server, sampleSeconds, waiting }) =>
