@@ -2,7 +2,8 @@ import { AddressReplay } from "./address-replay.ts";
 import { spreadOf } from "./creation-order.ts";
 import { groupsByLocalAddress, type LocalGroups, PortSharing } from "./local-cohort.ts";
 import { type Halves, halvesOf } from "./parity-halves.ts";
-import { isEphemeral, OWNER, type PortSurvey } from "./port-survey.ts";
+import { isEphemeral, OWNER } from "./port-owner.ts";
+import type { PortSurvey } from "./port-survey.ts";
 import { SOCKET_FLAG } from "./socket-table.ts";
 
 /** More rows of one address than this are judged by counts alone, not by the order in which they were made. */
@@ -21,18 +22,36 @@ const sharing = new PortSharing();
 export function guessBindOwned(survey: PortSurvey): void {
   const { table } = survey;
   if (table.rangeLow === null) return;
-  // The busiest address is counted last and replayed first: its count still stands then.
-  const addresses = groupsByLocalAddress(table).sort((a, b) => rowsOf(survey, a) - rowsOf(survey, b));
+  const addresses = groupsByLocalAddress(table);
   for (const groups of addresses) {
+    if (!hasPeersOfOnePort(survey, groups)) continue;
     countSharing(survey, groups, sharing);
     const ports = sharing.ports();
     for (let at = 0; at < ports.length; at++) if (sharing.isAccepted(ports[at]!)) survey.markGuess(ports[at]!);
   }
   const halves = halvesOf(survey, table.rangeLow);
-  for (const groups of addresses.toReversed()) {
-    if (groups !== addresses.at(-1)) countSharing(survey, groups, sharing);
+  for (const groups of addresses) {
+    if (isPlainlyConnects(survey, groups, halves)) continue;
+    countSharing(survey, groups, sharing);
     if (needsReplay(survey, groups, halves, sharing)) replayAddress(survey, groups, halves, sharing);
   }
+}
+
+/** Accepted sockets are told by peers that are seen with one port each; without three of them there is nothing to count. */
+function hasPeersOfOnePort({ groupStart }: PortSurvey, groups: LocalGroups): boolean {
+  let peers = 0;
+  for (const group of groups) if (groupStart[group + 1]! - groupStart[group]! === 1 && ++peers === 3) return true;
+  return false;
+}
+
+/** The common case of `needsReplay`, without a count: no odd offset is taken, and there are some to take. */
+function isPlainlyConnects({ table, rows, groupStart }: PortSurvey, groups: LocalGroups, { low, odd, oddLower }: Halves): boolean {
+  if (odd === 0 || oddLower === 0) return false;
+  for (const group of groups) {
+    const to = groupStart[group + 1]!;
+    for (let at = groupStart[group]!; at < to; at++) if (((table.port[rows[at]!]! - low) & 1) === 1) return false;
+  }
+  return true;
 }
 
 function countSharing({ table, rows, groupStart }: PortSurvey, groups: LocalGroups, sharing: PortSharing): void {
