@@ -3,6 +3,7 @@ import type { NamespaceKind } from "@berth/shared/domain/host/snapshot.ts";
 import { gap, gapFromError, reasonOf } from "../gap-from-error.ts";
 import type { HostFiles } from "../host-files.ts";
 import { nameCgroup } from "./name-cgroup.ts";
+import { namespaceIdOf, type ProcessNamespaces, procNetInode } from "./process-namespaces.ts";
 
 export const OWN_NAMESPACE = "/proc/thread-self/ns/net";
 const NAMED_FOLDER = "/run/netns";
@@ -26,11 +27,6 @@ interface Trace {
   file: string | null;
 }
 
-/** Reads `net:[4026531840]`. */
-export function namespaceIdOf(link: string): string | null {
-  return /^net:\[(\d{1,20})\]$/.exec(link)?.[1] ?? null;
-}
-
 /** The namespace that this thread is in. */
 export function findOwnNamespace(files: HostFiles): FoundNamespace {
   const traces = new Map<string, Trace>([[ownId(files), { pid: "thread-self", file: null }]]);
@@ -39,9 +35,9 @@ export function findOwnNamespace(files: HostFiles): FoundNamespace {
 }
 
 /** Every network namespace that a process lives in or a name is kept for, once each; the agent's own first. */
-export function findNamespaces(files: HostFiles): { found: FoundNamespace[]; gaps: Gap[] } {
+export function findNamespaces(files: HostFiles, processes: ProcessNamespaces): { found: FoundNamespace[]; gaps: Gap[] } {
   const traces = new Map<string, Trace>([[ownId(files), { pid: "thread-self", file: null }]]);
-  const { barred, gaps } = traceProcesses(files, traces);
+  const { barred, gaps } = traceProcesses(files, traces, processes);
   gaps.push(...traceNames(files, traces));
   const idOf = idsByProcNet(files, barred.size === 0 ? new Map() : traces);
   const outOfReach = [...barred].filter((inode) => !idOf.has(inode)).length;
@@ -62,40 +58,19 @@ function describeAll(files: HostFiles, traces: Map<string, Trace>): FoundNamespa
 }
 
 /** Fills `traces` by the links of every process; `barred` are the /proc/net inodes of processes whose link may not be read. */
-function traceProcesses(files: HostFiles, traces: Map<string, Trace>): { barred: Set<number>; gaps: Gap[] } {
+function traceProcesses(files: HostFiles, traces: Map<string, Trace>, processes: ProcessNamespaces): { barred: Set<number>; gaps: Gap[] } {
   const barred = new Set<number>();
-  let pids: string[];
   try {
-    pids = files.list("/proc").filter((name) => /^\d+$/.test(name));
+    for (const [pid, { id, barredInode }] of processes.scan(files)) {
+      if (barredInode !== null) barred.add(barredInode);
+      if (id === null) continue;
+      const trace = traces.get(id);
+      if (trace === undefined) traces.set(id, { pid, file: null });
+      else trace.pid ??= pid;
+    }
+    return { barred, gaps: [] };
   } catch (error) {
     return { barred, gaps: [gapFromError("namespaces", null, error)] };
-  }
-  for (const pid of pids) {
-    let id: string | null = null;
-    try {
-      id = namespaceIdOf(files.readLink(`/proc/${pid}/ns/net`));
-    } catch (error) {
-      // A process that has just gone answers EACCES as well.
-      const inode = reasonOf(error) === "denied" ? procNetInode(files, pid) : null;
-      if (inode !== null) barred.add(inode);
-    }
-    if (id === null) continue;
-    const trace = traces.get(id);
-    if (trace === undefined) traces.set(id, { pid, file: null });
-    else trace.pid ??= pid;
-  }
-  return { barred, gaps: [] };
-}
-
-/**
- * Every namespace has a /proc/net of its own, with inodes of its own, that anyone may look at: it tells whether two
- * processes share a namespace where its link is barred. null when the process is gone.
- */
-function procNetInode(files: HostFiles, pid: string): number | null {
-  try {
-    return files.identify(`/proc/${pid}/net/sockstat`).inode;
-  } catch {
-    return null;
   }
 }
 

@@ -1,5 +1,5 @@
 import { type HostFiles, readBuffer } from "../host-files.ts";
-import { readSockstat } from "./sockstat.ts";
+import type { Sockstat } from "./sockstat.ts";
 
 const NEWLINE = 10;
 
@@ -11,8 +11,7 @@ const buffer = readBuffer();
  * counts too few, with one exception: TCP sockets of the kernel itself (NFS) are in `inuse` and not in `used`, and each
  * lowers the figure by one, even below zero.
  */
-export function unexplainedSockets(files: HostFiles, folder: string): number {
-  const { used, tcp, tcp6, udp, raw } = readSockstat(files, folder);
+export function unexplainedSockets(files: HostFiles, folder: string, { used, tcp, tcp6, udp, raw }: Sockstat): number {
   const shown = tcp + tcp6 + udp + raw;
   if (used === shown) return 0;
   return used - shown - countLines(files, folder, "unix") - countUserNetlink(files, folder) - countLines(files, folder, "packet");

@@ -13,7 +13,7 @@ import { type DumpOutcome, InetDiag } from "./inet-diag.ts";
 import { readNetworkSettings, UNKNOWN_SETTINGS } from "./network-settings.ts";
 import { PORT_RANGE_FILE, parsePortList, parsePortRange, RESERVED_PORTS_FILE } from "./port-range.ts";
 import { ProcNet } from "./proc-net.ts";
-import { readSockstat } from "./sockstat.ts";
+import { readSockstat, type Sockstat } from "./sockstat.ts";
 
 /** A namespace and the ways to it that are open. */
 export interface NamespaceAccess {
@@ -80,39 +80,31 @@ export class NamespaceReader {
   }
 
   #readSockets(access: NamespaceAccess, ranges: Ranges, gaps: Gap[]): SocketsReading {
-    if (this.#isEmpty(access.folder)) {
+    const stat = this.#readStat(access.folder);
+    // Full sockets of every kind and TIME_WAIT entries: with neither, a walk would find nothing.
+    if (stat?.used === 0 && stat.timeWait === 0) {
       this.#tcp.reset(ranges.range, ranges.reserved);
       this.#udp.reset(ranges.range, ranges.reserved);
       return { source: access.openNetlink ? "netlink" : "proc", tcp: this.#tcp, udp: this.#udp, hiddenSocketsMax: 0 };
     }
-    if (access.openNetlink === null) return this.#readProc(access, ranges, gaps);
-    // Counted before the socket is there: it would count itself.
-    const unexplained = this.#unexplained(access.folder);
+    // Counted before a netlink socket is there: it would count itself.
+    const unexplained = this.#unexplained(access.folder, stat);
+    if (access.openNetlink === null) return this.#readProc(access, ranges, unexplained, gaps);
     let socket: NetlinkSocket;
     try {
       socket = access.openNetlink();
     } catch (error) {
       gaps.push(gapFromError("boundInactive", access.id, error, "no netlink socket, /proc/net is read instead"));
-      return this.#readProc(access, ranges, gaps);
+      return this.#readProc(access, ranges, unexplained, gaps);
     }
     try {
-      return this.#readNetlink(socket, access, ranges, unexplained, gaps);
+      return this.#readNetlink(socket, access, ranges, { stat, unexplained }, gaps);
     } finally {
       socket.close();
     }
   }
 
-  /** `used` counts every full socket, bound-inactive ones too, and `tw` the rest: both zero means that a walk would find nothing. */
-  #isEmpty(folder: string): boolean {
-    try {
-      const { used, timeWait } = readSockstat(this.#files, folder);
-      return used === 0 && timeWait === 0;
-    } catch {
-      return false;
-    }
-  }
-
-  #readNetlink(socket: NetlinkSocket, access: NamespaceAccess, ranges: Ranges, unexplained: number | null, gaps: Gap[]): SocketsReading {
+  #readNetlink(socket: NetlinkSocket, access: NamespaceAccess, ranges: Ranges, { stat, unexplained }: Totals, gaps: Gap[]): SocketsReading {
     const { id } = access;
     const { range, reserved } = ranges;
     const nowMs = this.#monotonicMs();
@@ -123,25 +115,28 @@ export class NamespaceReader {
     });
     if (tcp.reason === "unsupported") {
       gaps.push(gap("boundInactive", "unsupported", id, `this kernel has no INET_DIAG for TCP, /proc/net is read instead (${tcp.detail})`));
-      return this.#readProc(access, ranges, gaps);
+      return this.#readProc(access, ranges, unexplained, gaps);
     }
     const isTcpRead = note(tcp, "tcp", id, gaps);
     if (isTcpRead && asksBoundInactive) this.#watch.note(id, unexplained, tcp.closed, nowMs);
-    const udp = twiceIfOverrun(() => {
-      this.#udp.reset(range, reserved);
-      return this.#diag.dumpUdp(socket, this.#udp);
-    });
-    const isUdpRead = udp.reason === "unsupported" ? this.#readProcUdp(access, ranges, gaps) : note(udp, "udp", id, gaps);
     return {
       source: "netlink",
       tcp: isTcpRead ? this.#tcp : null,
-      udp: isUdpRead ? this.#udp : null,
+      udp: this.#readNetlinkUdp(socket, access, ranges, stat, gaps) ? this.#udp : null,
       hiddenSocketsMax: this.#showsBoundInactive ? 0 : this.#hiddenBound(access, unexplained, tcp.closed, gaps),
     };
   }
 
-  #readProc(access: NamespaceAccess, { range, reserved }: Ranges, gaps: Gap[]): SocketsReading {
-    const before = this.#unexplained(access.folder);
+  /** Every UDP socket with a port is counted in `inuse` (udp_lib_get_port): with none, the walks over the UDP hash are saved. */
+  #readNetlinkUdp(socket: NetlinkSocket, access: NamespaceAccess, ranges: Ranges, stat: Sockstat | null, gaps: Gap[]): boolean {
+    const udp = twiceIfOverrun(() => {
+      this.#udp.reset(ranges.range, ranges.reserved);
+      return stat?.udp === 0 ? NOTHING_TO_DUMP : this.#diag.dumpUdp(socket, this.#udp);
+    });
+    return udp.reason === "unsupported" ? this.#readProcUdp(access, ranges, gaps) : note(udp, "udp", access.id, gaps);
+  }
+
+  #readProc(access: NamespaceAccess, { range, reserved }: Ranges, unexplained: number | null, gaps: Gap[]): SocketsReading {
     let tcp: SocketTable | null = null;
     try {
       this.#tcp.reset(range, reserved, false);
@@ -151,7 +146,7 @@ export class NamespaceReader {
       gaps.push(gapFromError("tcp", access.id, error));
     }
     const isUdpRead = this.#readProcUdp(access, { range, reserved }, gaps);
-    return { source: "proc", tcp, udp: isUdpRead ? this.#udp : null, hiddenSocketsMax: this.#hiddenBound(access, before, 0, gaps) };
+    return { source: "proc", tcp, udp: isUdpRead ? this.#udp : null, hiddenSocketsMax: this.#hiddenBound(access, unexplained, 0, gaps) };
   }
 
   #readProcUdp({ id, folder }: NamespaceAccess, { range, reserved }: Ranges, gaps: Gap[]): boolean {
@@ -165,17 +160,21 @@ export class NamespaceReader {
     }
   }
 
-  #unexplained(folder: string): number | null {
+  #readStat(folder: string): Sockstat | null {
     try {
-      return unexplainedSockets(this.#files, folder);
+      return readSockstat(this.#files, folder);
     } catch {
       return null;
     }
   }
 
+  #unexplained(folder: string, stat: Sockstat | null): number | null {
+    return stat && unexplainedSockets(this.#files, folder, stat);
+  }
+
   /** The larger of the counts before the walk and now, less what was seen after all. */
   #hiddenBound({ id, folder }: NamespaceAccess, before: number | null, seen: number, gaps: Gap[]): number | null {
-    const after = this.#unexplained(folder);
+    const after = this.#unexplained(folder, this.#readStat(folder));
     const bound = before === null || after === null ? null : Math.max(0, Math.max(before, after) - seen);
     if (bound !== 0) {
       const many = bound === null ? "an unknown number of" : `up to ${bound}`;
@@ -187,10 +186,14 @@ export class NamespaceReader {
   }
 }
 
+/** What sockstat said before the walk; null where it could not be read. */
+type Totals = { stat: Sockstat | null; unexplained: number | null };
 type Ranges = { range: PortInterval | null; reserved: PortInterval[] | null };
 type SocketsReading = { source: SocketSource; tcp: SocketTable | null; udp: SocketTable | null; hiddenSocketsMax: number | null };
 
 const OUTSIDE = "only readable from inside the namespace: run the agent as root on Node 26 or newer";
+
+const NOTHING_TO_DUMP: DumpOutcome = { reason: null, detail: "", isInterrupted: false, closed: 0 };
 
 /** An overrun lost part of the dump; the next one usually fits. */
 function twiceIfOverrun(dump: () => DumpOutcome): DumpOutcome {
@@ -201,5 +204,7 @@ function twiceIfOverrun(dump: () => DumpOutcome): DumpOutcome {
 /** Says what a dump lacked; answers whether its table is whole. */
 function note(outcome: DumpOutcome, part: "tcp" | "udp", namespaceId: string, gaps: Gap[]): boolean {
   if (outcome.reason !== null) gaps.push(gap(part, outcome.reason, namespaceId, `netlink dump: ${outcome.detail}`));
+  else if (outcome.isInterrupted)
+    gaps.push(gap(part, "truncated", namespaceId, "the kernel says that the table changed while it was dumped"));
   return outcome.reason === null;
 }

@@ -5,7 +5,8 @@ import { gap, gapFromError, reasonOf } from "../gap-from-error.ts";
 import type { NamespaceReading } from "../namespace-reading.ts";
 import type { NetlinkSocket } from "../netlink-socket.ts";
 import { CalmNamespaces } from "./calm-namespaces.ts";
-import { type FoundNamespace, findNamespaces, findOwnNamespace, namespaceIdOf, OWN_NAMESPACE } from "./find-namespaces.ts";
+import { type FoundNamespace, findNamespaces, findOwnNamespace, OWN_NAMESPACE } from "./find-namespaces.ts";
+import { namespaceIdOf, ProcessNamespaces } from "./process-namespaces.ts";
 import { type NamespaceAccess, NamespaceReader } from "./read-namespace.ts";
 import { readSockstat } from "./sockstat.ts";
 
@@ -19,6 +20,7 @@ const INSIDE_FOLDER = "/proc/thread-self/net";
 export class NamespaceSurvey {
   readonly #ports: CollectorPorts;
   readonly #reader: NamespaceReader;
+  readonly #processes = new ProcessNamespaces();
   readonly #calm = new CalmNamespaces();
 
   constructor(ports: CollectorPorts, showsBoundInactive: boolean) {
@@ -35,7 +37,7 @@ export class NamespaceSurvey {
    * of which the reading before still stands. Answers what could not be read.
    */
   readAll(visit: (reading: NamespaceReading) => void, keep: (namespaceId: string) => void): Gap[] {
-    const { found, gaps } = findNamespaces(this.#ports.files);
+    const { found, gaps } = findNamespaces(this.#ports.files, this.#processes);
     this.#calm.begin();
     const own = this.#readOwn(found[0]!);
     this.#note(own, this.#ports.monotonicMs());

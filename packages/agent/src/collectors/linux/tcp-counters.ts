@@ -17,31 +17,30 @@ const KEYS = Object.keys(SOURCES) as (keyof TcpCounters)[];
 
 /** Totals since the namespace was made, of the namespace that this thread is in. */
 export function readTcpCounters(files: HostFiles): TcpCounters {
-  const tables = {
-    snmp: parseCounterTable(files.readText("/proc/thread-self/net/snmp")),
-    netstat: parseCounterTable(files.readText("/proc/thread-self/net/netstat")),
+  const sections = {
+    snmp: parseCounterSection(files.readText("/proc/thread-self/net/snmp"), "Tcp"),
+    netstat: parseCounterSection(files.readText("/proc/thread-self/net/netstat"), "TcpExt"),
   };
   return fromKeys((key) => {
     const [file, section, name] = SOURCES[key];
-    const value = tables[file].get(`${section}.${name}`);
+    const value = sections[file].get(name);
     if (value === undefined) throw new MalformedReading(`/proc/net/${file} has no ${section} ${name}`);
     return value;
   });
 }
 
-/** Lines come in pairs, a header and its values: `Tcp: RtoAlgorithm RtoMin …` and `Tcp: 1 200 …`. */
-export function parseCounterTable(text: string): Map<string, number> {
+/** One section is two lines, names and their values: `Tcp: RtoAlgorithm RtoMin …` and `Tcp: 1 200 …`. */
+export function parseCounterSection(text: string, section: string): Map<string, number> {
+  const [header, line, ...more] = text.split("\n").filter((candidate) => candidate.startsWith(`${section}: `));
+  if (header === undefined || line === undefined || more.length > 0) throw new MalformedReading(`${section} is not a pair of lines`);
+  const names = header.trimEnd().split(" ");
+  const numbers = line.trimEnd().split(" ");
+  if (names.length !== numbers.length) throw new MalformedReading(`${section} and its values do not match`);
   const values = new Map<string, number>();
-  const lines = text.split("\n").filter((line) => line !== "");
-  if (lines.length % 2 !== 0) throw new MalformedReading("a header has no values");
-  for (let i = 0; i < lines.length; i += 2) {
-    const names = lines[i]!.trimEnd().split(" ");
-    const numbers = lines[i + 1]!.trimEnd().split(" ");
-    if (names[0] !== numbers[0] || names.length !== numbers.length) throw new MalformedReading(`${names[0]} and its values do not match`);
-    for (let column = 1; column < names.length; column++) {
-      if (!/^-?\d+$/.test(numbers[column]!)) throw new MalformedReading(`${names[0]} ${names[column]} is no number`);
-      values.set(`${names[0]!.slice(0, -1)}.${names[column]}`, Number(numbers[column]));
-    }
+  for (let column = 1; column < names.length; column++) {
+    const value = Number(numbers[column]);
+    if (numbers[column] === "" || !Number.isInteger(value)) throw new MalformedReading(`${section} ${names[column]} is no number`);
+    values.set(names[column]!, value);
   }
   return values;
 }
