@@ -34,7 +34,7 @@ export interface CommandIo {
   openCollector(options: CollectorOptions): Promise<Collector>;
 }
 
-export interface CollectorOptions {
+interface CollectorOptions {
   labels: Record<string, string>;
 }
 

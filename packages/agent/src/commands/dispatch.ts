@@ -8,7 +8,7 @@ import { UsageError } from "./usage-error.ts";
 const EX_USAGE = 64;
 
 /** Does one thing and returns the exit code. Throws a UsageError for a command line that it cannot act on. */
-export type Command = (args: readonly string[], io: CommandIo) => Promise<number>;
+type Command = (args: readonly string[], io: CommandIo) => Promise<number>;
 
 /** Loaded when asked for: the resident agent does not hold what only `check` needs. */
 const COMMAND: Record<CommandName, () => Promise<Command>> = {
