@@ -37,20 +37,18 @@ export async function connectQuestions(target: string | undefined, from: string 
   if (source && literal && source.address.family !== literal.address.family)
     throw new UsageError({ kind: "bad-value", flag: "--from", value: from!, expected: `IPv${literal.address.family}` });
   const addresses = literal ? [literal] : await resolve(host, source?.address.family ?? null, io);
-  return (
-    addresses &&
-    addresses.map(({ address, zone, text }) => ({
-      ...PLAIN,
-      id: text.includes(":") ? `${match[1]}://[${text}]:${port}` : `${match[1]}://${text}:${port}`,
-      operation: "connect",
-      protocol: match[1] as "tcp" | "udp",
-      family: text.includes(":") ? 6 : 4,
-      source: source?.address ?? null,
-      noPort: source !== null,
-      destination: { address, port },
-      device: zone ?? source?.zone ?? null,
-    }))
-  );
+  if (!addresses) return null;
+  return addresses.map(({ address, zone, text }) => ({
+    ...PLAIN,
+    id: text.includes(":") ? `${match[1]}://[${text}]:${port}` : `${match[1]}://${text}:${port}`,
+    operation: "connect",
+    protocol: match[1] as "tcp" | "udp",
+    family: text.includes(":") ? 6 : 4,
+    source: source?.address ?? null,
+    noPort: source !== null,
+    destination: { address, port },
+    device: zone ?? source?.zone ?? null,
+  }));
 }
 
 interface Zoned {

@@ -3,7 +3,8 @@ import { formatAddress } from "@berth/shared/domain/network/address.ts";
 import { intervalSize } from "@berth/shared/domain/network/port-interval.ts";
 import { TCP_STATE_NUMBER } from "@berth/shared/domain/network/tcp-state.ts";
 import type { ConnectQuestion, PortSpace } from "@berth/shared/domain/ports/connect-headroom.ts";
-import { isEphemeral, OWNER, type PortSurvey } from "@berth/shared/domain/ports/port-survey.ts";
+import { isEphemeral, OWNER } from "@berth/shared/domain/ports/port-owner.ts";
+import type { PortSurvey } from "@berth/shared/domain/ports/port-survey.ts";
 import { PORT_CLASS } from "@berth/shared/domain/ports/socket-table.ts";
 import { timeWaitAgeMs } from "@berth/shared/domain/ports/time-wait.ts";
 

@@ -1,16 +1,21 @@
 import type { SocketRecipe } from "./kernel-sockets.ts";
 import type { DriverCommand } from "./socket-driver.ts";
 
+/** `on: "peer"` runs it in the namespace at the other end of the wire. */
+export type ScenarioCommand = DriverCommand & { on?: "peer" };
+
 /** One way of filling ports; `count` is how many sockets the fill asks for, of 100 ports unless it names a range. */
 export interface Scenario {
   name: string;
   range?: string;
   sysctls?: Record<string, string>;
-  fill(count: number): DriverCommand[];
+  fill(count: number): ScenarioCommand[];
   /** Wait before asking: for TIME_WAIT entries to grow old enough, or for the peer's FIN. */
   settleMs?: number;
   /** The kernel's own answer varies: the truth is observed several times, and each must lie in the interval. */
   isVarying?: boolean;
+  /** Needs a peer in a namespace of its own. */
+  isWired?: boolean;
 }
 
 type Partial = Omit<SocketRecipe, "protocol" | "family">;
@@ -41,6 +46,15 @@ const end = (set: string, how: "close" | "reset" | "shutdown" | "shutdownBoth" =
 /** The client closes first, then the server: the client's side waits. */
 const clientCloses: DriverCommand[] = [accept, end("clients"), end("accepted")];
 const serverCloses: DriverCommand[] = [accept, end("accepted"), end("clients")];
+const PEER = at("10.88.0.2", 9000);
+/** The same over a wire, where mode 2 does not count as loopback. */
+const overWire = (count: number): ScenarioCommand[] => [
+  { do: "open", set: "servers", count: 1, recipe: tcp4({ bind: at("0.0.0.0", 9000), listen: true }), on: "peer" },
+  open(count, tcp4({ connect: PEER })),
+  { ...accept, on: "peer" },
+  end("clients"),
+  { ...end("accepted"), on: "peer" },
+];
 const half = (count: number) => Math.round(count / 2);
 
 export const SCENARIOS: Scenario[] = [
@@ -101,19 +115,23 @@ export const SCENARIOS: Scenario[] = [
     fill: (n) => [open(half(n), tcp4({ bind: at("127.0.0.1", 40_000), connect: at("127.0.0.1", 9) }), "clients", 1)],
     settleMs: 20,
   },
-  { name: "TIME_WAIT, young, reuse 2 on loopback", sysctls: { "net.ipv4.tcp_tw_reuse_delay": "20000" }, fill: (n) => [open(n, tcp4({ connect: D1 })), ...clientCloses] },
-  { name: "TIME_WAIT, old, reuse 2 on loopback", fill: (n) => [open(n, tcp4({ connect: D1 })), ...clientCloses], settleMs: 1150 },
+  {
+    name: "TIME_WAIT, young, reuse 2 on loopback",
+    sysctls: { "net.ipv4.tcp_tw_reuse_delay": "20000" },
+    fill: (n) => [open(n, tcp4({ connect: D1 })), ...clientCloses],
+  },
+  { name: "TIME_WAIT, old, reuse 2 on loopback", fill: (n) => [open(n, tcp4({ connect: D1 })), ...clientCloses], settleMs: 1700 },
   {
     name: "TIME_WAIT, reuse 0",
     sysctls: { "net.ipv4.tcp_tw_reuse": "0" },
     fill: (n) => [open(n, tcp4({ connect: D1 })), ...clientCloses],
-    settleMs: 1150,
+    settleMs: 1700,
   },
   {
     name: "TIME_WAIT, no timestamps",
     sysctls: { "net.ipv4.tcp_timestamps": "0" },
     fill: (n) => [open(n, tcp4({ connect: D1 })), ...clientCloses],
-    settleMs: 1150,
+    settleMs: 1700,
   },
   {
     name: "TIME_WAIT, short delay",
@@ -121,16 +139,18 @@ export const SCENARIOS: Scenario[] = [
     fill: (n) => [open(n, tcp4({ connect: D1 })), ...clientCloses],
     settleMs: 400,
   },
-  { name: "TIME_WAIT of bind then connect", fill: (n) => [open(n, tcp4({ bind: S, connect: D1 })), ...clientCloses], settleMs: 1150 },
+  { name: "TIME_WAIT of bind then connect", fill: (n) => [open(n, tcp4({ bind: S, connect: D1 })), ...clientCloses], settleMs: 1700 },
   {
     name: "TIME_WAIT on 10.x over lo, reuse 2",
     fill: (n) => [open(n, tcp4({ connect: at("10.77.0.1", 9000) })), ...clientCloses],
-    settleMs: 1150,
+    settleMs: 1700,
   },
+  { name: "TIME_WAIT over a wire, reuse 2", fill: overWire, settleMs: 1700, isWired: true },
+  { name: "TIME_WAIT over a wire, reuse 1", sysctls: { "net.ipv4.tcp_tw_reuse": "1" }, fill: overWire, settleMs: 1700, isWired: true },
   {
     name: "TIME_WAIT and living mixed",
     fill: (n) => [open(half(n), tcp4({ connect: D1 })), ...clientCloses, open(half(n), tcp4({ connect: D2 }), "later")],
-    settleMs: 1150,
+    settleMs: 1700,
   },
   { name: "server closes first", fill: (n) => [open(n, tcp4({ connect: D1 })), ...serverCloses], settleMs: 20 },
   { name: "closed with a reset", fill: (n) => [open(n, tcp4({ connect: D1 })), accept, end("clients", "reset")], settleMs: 20 },
@@ -188,3 +208,45 @@ export const SCENARIOS: Scenario[] = [
   { name: "odd low end, autobind", range: "40001 40100", fill: (n) => [open(n, tcp4({ connect: D1 }))] },
   { name: "three ports", range: "40000 40002", fill: () => [], isVarying: true },
 ];
+
+/** A small generator that repeats itself for a seed (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** Several behaviours at once, in an order and in numbers that the seed gives. */
+export function mixedScenario(seed: number): Scenario {
+  return {
+    name: `a mix of behaviours, seed ${seed}`,
+    fill: (count) => {
+      const random = seeded(seed);
+      const behaviours: ((n: number) => DriverCommand[])[] = [
+        (n) => [open(n, tcp4({ connect: D1 }))],
+        (n) => [open(n, tcp4({ connect: D2 }))],
+        (n) => [open(n, tcp4({ bind: S, connect: D1 }))],
+        (n) => [open(n, tcp4({ bind: S2, connect: D2 }))],
+        (n) => [open(n, tcp4({ bind: S, noPort: true, connect: D2 }))],
+        (n) => [open(n, tcp4({ bind: S }))],
+        (n) => [open(n, tcp4({ listen: true }))],
+        (n) => [open(n, tcp6({ connect: V6 }))],
+        (n) => [open(n, tcp6({ bind: at("::", 0), v6Only: false }))],
+        (n) => [open(n, udp4({ connect: D1 }))],
+        (n) => [open(n, udp6({ bind: at("::1", 0) }))],
+        (n) => [open(n, tcp4({ connect: D1 }), "passing"), accept, end("passing"), end("accepted")],
+      ];
+      const chosen = behaviours
+        .map((make) => ({ make, order: random() }))
+        .sort((a, b) => a.order - b.order)
+        .slice(0, 5);
+      return chosen.flatMap(({ make }) => make(Math.ceil((count / 5) * 2 * random())));
+    },
+    sysctls: { "net.ipv4.tcp_tw_reuse": "0" },
+    settleMs: 50,
+  };
+}

@@ -3,7 +3,8 @@ import { socketRange } from "./capacity.ts";
 import { type PortSpace, type PortUse, RELEASE_SLACK_MS } from "./connect-headroom.ts";
 import { endPortBias } from "./odd-range.ts";
 import { type BindQuestion, dependsOnRow, overlapOf } from "./overlap.ts";
-import { isEphemeral, OWNER, type PortSurvey } from "./port-survey.ts";
+import { isEphemeral, OWNER } from "./port-owner.ts";
+import type { PortSurvey } from "./port-survey.ts";
 
 const FREE = 0;
 const LEAVING = 1;

@@ -5,7 +5,8 @@ import { TCP_STATE_NUMBER } from "../network/tcp-state.ts";
 import { socketRange } from "./capacity.ts";
 import type { Headroom } from "./headroom.ts";
 import { endPortBias } from "./odd-range.ts";
-import { isEphemeral, OWNER, type PortSurvey } from "./port-survey.ts";
+import { isEphemeral, OWNER } from "./port-owner.ts";
+import type { PortSurvey } from "./port-survey.ts";
 import { reuseDelayMs, timeWaitAgeMs } from "./time-wait.ts";
 
 const { timeWait: TIME_WAIT, finWait2: FIN_WAIT_2 } = TCP_STATE_NUMBER;

@@ -1,4 +1,5 @@
-import { isEphemeral, type PortSurvey } from "./port-survey.ts";
+import { isEphemeral } from "./port-owner.ts";
+import type { PortSurvey } from "./port-survey.ts";
 
 /** Three ticks of a kernel with 250 of them a second: the order of timers closer than this says nothing. */
 export const TIMER_SLACK_MS = 12;

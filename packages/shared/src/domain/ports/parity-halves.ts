@@ -1,4 +1,5 @@
-import { isEphemeral, type PortSurvey } from "./port-survey.ts";
+import { isEphemeral } from "./port-owner.ts";
+import type { PortSurvey } from "./port-survey.ts";
 
 /** The range split by the parity of offsets from its low end: connect() takes even ones first, bind(S, 0) odd ones. */
 export interface Halves {

@@ -1,21 +1,9 @@
 import { TCP_STATE_NUMBER } from "../network/tcp-state.ts";
 import { guessBindOwned } from "./guess-bind-owned.ts";
-import { PORT_CLASS, type SocketTable } from "./socket-table.ts";
-
-/** What is known of a port's owners in one namespace. */
-export const OWNER = {
-  /** Some socket or TIME_WAIT entry has this local port. */
-  any: 1,
-  /** One of them surely took it by bind() or listen(): it is closed to every autobind. */
-  bind: 2,
-  /** None surely did, but the pattern says that one did. */
-  guessedBind: 4,
-} as const;
+import { isEphemeral, OWNER } from "./port-owner.ts";
+import type { SocketTable } from "./socket-table.ts";
 
 const { listen: LISTEN, close: CLOSE } = TCP_STATE_NUMBER;
-
-/** Whether a port is one of P: in the range and not reserved. */
-export const isEphemeral = (portClass: number): boolean => (portClass & (PORT_CLASS.inRange | PORT_CLASS.reserved)) === PORT_CLASS.inRange;
 
 /**
  * One pass over a table: who holds each port, and the rows of each group. Reused from one snapshot to the next.
