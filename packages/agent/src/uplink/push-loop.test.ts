@@ -149,6 +149,19 @@ describe("push loop", () => {
     );
   });
 
+  it.each([200, 204, 302, 400, 403, 404, 422, 500, 502])(
+    "keeps a snapshot that something other than Berth answers with a %d page",
+    (code) =>
+      withUplink(async (uplink) => {
+        server.script.push(status(code));
+        uplink.append(1);
+        await uplink.loop.pushOnce();
+        expect(uplink.spool.size).toBe(1);
+        await uplink.loop.pushOnce();
+        expect(server.stored).toEqual([1]);
+      }),
+  );
+
   it("keeps everything while the server is away and delivers it in order when it is back", () =>
     withUplink(async (uplink) => {
       await server.close();
