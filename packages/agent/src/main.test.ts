@@ -24,14 +24,17 @@ const ENVIRONMENT = { PATH: process.env.PATH, HOME: "/nonexistent", LANG: "C.UTF
 beforeAll(() => {
   const built = spawnSync(process.execPath, [path.join(PACKAGE, "build.ts")], { encoding: "utf8" });
   expect(built.stderr + built.stdout).toBe("");
-});
+}, 60_000);
 
 const agent = (args: string[], env: Record<string, string> = {}): SpawnSyncReturns<string> =>
   spawnSync(process.execPath, [BUNDLE, ...args], { encoding: "utf8", env: { ...ENVIRONMENT, ...env }, timeout: 30_000 });
 
 const widest = (text: string): number => Math.max(...text.split("\n").map(displayWidth));
 
-describe("berth-agent", () => {
+/** Processes on a busy machine: this bounds a hang, and proves nothing. */
+const BOUND_MS = 60_000;
+
+describe("berth-agent", { timeout: BOUND_MS }, () => {
   it.each([
     ["English", english],
     ["Japanese", japanese],
@@ -119,7 +122,7 @@ describe("berth-agent", () => {
   });
 });
 
-describe("berth-agent enrol and run", () => {
+describe("berth-agent enrol and run", { timeout: BOUND_MS }, () => {
   let server: ScriptedServer;
   beforeEach(async () => {
     server = new ScriptedServer();

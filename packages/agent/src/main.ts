@@ -26,6 +26,7 @@ process.on("warning", (warning) => {
   if (warning.name !== "ExperimentalWarning") process.stderr.write(`${warning.name}: ${warning.message}\n`);
 });
 
+let trapped: AbortController | null = null;
 const flags = takeCommonFlags(process.argv.slice(2), process.env);
 quietWhenReaderLeaves(process.stdout, (reason) => stop(TEXT[flags.language].unwritable(reason)));
 quietWhenReaderLeaves(process.stderr, () => process.exit(1));
@@ -46,7 +47,9 @@ function commandIo(language: Language): CommandIo {
     text: TEXT[language],
     clock: systemClock,
     random: Math.random,
-    stopSignal: stopSignal(),
+    get stopSignal() {
+      return trapStopSignals();
+    },
     machine: thisMachine({ isRoot, runtime }),
     files: localFiles,
     openState: (folder) => diskStateFolder(folder, process.pid),
@@ -57,11 +60,16 @@ function commandIo(language: Language): CommandIo {
   };
 }
 
-/** Aborts on the first SIGINT or SIGTERM; a second one ends the process the system's way. */
-function stopSignal(): AbortSignal {
-  const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
-  return stop.signal;
+/**
+ * Aborts on the first SIGINT or SIGTERM; a second one ends the process the system's way. Only a command that asks for the
+ * signal traps them: any other ends at once.
+ */
+function trapStopSignals(): AbortSignal {
+  if (!trapped) {
+    trapped = new AbortController();
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => trapped?.abort());
+  }
+  return trapped.signal;
 }
 
 function fail(error: unknown): never {

@@ -22,8 +22,8 @@ export interface CommandIo {
   clock: Clock;
   /** Uniform in [0, 1). */
   random(): number;
-  /** Aborted once by SIGINT or SIGTERM. */
-  stopSignal: AbortSignal;
+  /** Aborted by SIGINT or SIGTERM. Asking for it is what keeps these from ending the process at once. */
+  readonly stopSignal: AbortSignal;
   machine: Machine;
   files: LocalFiles;
   openState(folder: string): StateFolder;

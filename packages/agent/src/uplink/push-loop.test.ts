@@ -109,7 +109,7 @@ describe("push loop", () => {
       expect(server.requests[0]!.headers["content-type"]).toBe("application/x-ndjson");
     }));
 
-  it("delivers everything once and in order through every kind of trouble, in any sequence", async () => {
+  it("delivers everything once and in order through every kind of trouble, in any sequence", { timeout: 60_000 }, async () => {
     const troubles: Record<string, () => Behaviour> = {
       "500": () => status(500),
       "502 page": () => status(502),
