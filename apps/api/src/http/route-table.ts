@@ -21,7 +21,8 @@ export function routeTable(routes: readonly Listed[]) {
     /** A route that declares no query takes none: an unknown parameter is refused, never ignored. */
     refuseUnknownQuery: (async (c, next) => {
       const names = Object.keys(c.req.query());
-      const row = names.length > 0 && rows.find(({ method, pattern: route }) => method === c.req.method && route.test(c.req.path));
+      const asked = c.req.method === "HEAD" ? "GET" : c.req.method;
+      const row = names.length > 0 && rows.find(({ method, pattern: route }) => method === asked && route.test(c.req.path));
       if (row && !row.query)
         throw invalidRequest(
           names.map((name) => ({ pointer: `/query/${name}`, code: "unknown", detail: "not part of the contract" })),

@@ -1,3 +1,7 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import type { FleetPage, HostChecklist } from "@berth/shared/contract/reads.ts";
 import { sql } from "drizzle-orm";
@@ -29,12 +33,21 @@ async function startWorker(db: Awaited<ReturnType<typeof database>>) {
   const postgres = inject("postgres");
   if ("reason" in postgres || !connection) throw new Error("no database");
   const neon = await startNeonStandIn(postgres.loginUrl.replace("berth_template", connection.name));
+  const assets = await mkdtemp(path.join(os.tmpdir(), "berth-worker-"));
+  await writeFile(path.join(assets, "berth-agent.mjs"), "export {};");
   const worker: TestHarness = createTestHarness({
     workers: [
       {
-        configPath: new URL("../../../../infra/edge/wrangler.jsonc", import.meta.url),
-        vars: { PUBLIC_URL: ORIGIN, NEON_SQL_URL: neon.sqlUrl },
-        secrets: { DATABASE_URL: "postgres://berth:secret@db.example.test/berth", CURSOR_KEY: "a key of the tests" },
+        config: {
+          ...(await deployedConfig()),
+          assets: { directory: assets, binding: "AGENT", run_worker_first: true },
+          vars: {
+            PUBLIC_URL: ORIGIN,
+            NEON_SQL_URL: neon.sqlUrl,
+            DATABASE_URL: "postgres://berth:secret@db.example.test/berth",
+            CURSOR_KEY: "a key of the tests",
+          },
+        },
       },
     ],
   });
@@ -47,8 +60,16 @@ async function startWorker(db: Awaited<ReturnType<typeof database>>) {
     async close() {
       await worker.close();
       await neon.close();
+      await rm(assets, { recursive: true });
     },
   };
+}
+
+/** What is deployed, with its entry as an absolute path; JSON once its comment lines are gone. */
+async function deployedConfig() {
+  const file = new URL("../../../../infra/edge/wrangler.jsonc", import.meta.url);
+  const config = JSON.parse((await readFile(file, "utf8")).replaceAll(/^\s*\/\/.*$/gm, "")) as { main: string };
+  return { ...config, main: fileURLToPath(new URL(config.main, file)) };
 }
 
 test("the Worker enrols a host, takes its push in one round trip, judges it and shows it", async (ctx) => {
@@ -95,6 +116,13 @@ test("the Worker enrols a host, takes its push in one round trip, judges it and 
   expect(fleet).toMatchObject({ data: [{ id: hostId, hostname: "edge-1", verdict: { status: "fail" }, tightest: { used: 25_000 } }] });
   expect((await send("GET", `/v1/hosts/${hostId}/series`, { headers: { cookie } })).status).toBe(200);
   expect(worker.getLogs().filter(({ message }) => message.includes('"error"'))).toEqual([]);
+});
+
+test("the agent is served from the Worker's assets, under its own address only", async (ctx) => {
+  await database(ctx);
+  const { send } = (await scene) as NonNullable<Awaited<typeof scene>>;
+  expect(await (await send("GET", "/v1/agents/berth-agent.mjs")).text()).toBe("export {};");
+  expect((await send("GET", "/berth-agent.mjs")).status).toBe(404);
 });
 
 test("a gzip bomb is refused there, too", async (ctx) => {
