@@ -19,7 +19,6 @@ const config: NextConfig = {
   reactStrictMode: true,
   // Types are proven once, by the package's own tsconfig; a start should not wait for them again.
   typescript: { ignoreBuildErrors: true },
-  experimental: { authInterrupts: true },
   headers: async () => [{ source: "/:path*", headers: Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value })) }],
 };
 

@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { isSignedOut } from "./api/is-signed-out.ts";
 import { apiOrigin } from "./api/origin.ts";
 import { chooseLanguage, languageOfPath } from "./features/preferences/choose-language.ts";
 import { LANGUAGE_COOKIE, YEAR_SECONDS } from "./features/preferences/cookies.ts";
@@ -21,8 +22,8 @@ function contentSecurityPolicy(nonce: string): string {
   ].join("; ");
 }
 
-/** Puts every page under a language, remembers it, and gives each answer a policy of its own. */
-export function proxy(request: NextRequest): NextResponse {
+/** Puts every page under a language, remembers it, asks for a session, and gives each answer a policy of its own. */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
   if (/^\/(v1|docs)(\/|$)|^\/healthz$/.test(pathname))
     return NextResponse.rewrite(new URL(pathname + search, apiOrigin(request.nextUrl.origin)));
@@ -40,7 +41,10 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("content-security-policy", policy);
   headers.set(NONCE_HEADER, nonce);
   headers.set(LANGUAGE_HEADER, language);
-  const response = NextResponse.next({ request: { headers } });
+  const isAsked = isPage && (await isSignedOut(apiOrigin(request.nextUrl.origin), request.headers.get("cookie")));
+  const response = isAsked
+    ? NextResponse.rewrite(new URL(`/${language}/sign-in`, request.url), { status: 401, request: { headers } })
+    : NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   if (isPage && remembered !== language) {
     response.cookies.set(LANGUAGE_COOKIE, language, { path: "/", sameSite: "lax", maxAge: YEAR_SECONDS });

@@ -65,7 +65,7 @@ export async function visit(ctx: TestContext, { berth, browser }: Stage, address
     await context.close();
     expect(troubles).toEqual([]);
   });
-  if (isSignedIn) await page.goto(await berth.startLink());
+  if (isSignedIn) await context.addCookies((await berth.session()).map((cookie) => ({ ...cookie, url: berth.origin })));
   await page.goto(berth.origin + address);
   return page;
 }

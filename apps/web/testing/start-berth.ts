@@ -13,6 +13,8 @@ export interface Berth {
   origin: string;
   /** A link that signs a browser in, once. */
   startLink(): Promise<string>;
+  /** The cookies of a browser that is signed in. */
+  session(): Promise<{ name: string; value: string }[]>;
   /** Enrols a host as its agent would. */
   enrol(hostname: string): Promise<EnrolledHost>;
   enrolWith(token: string, hostname: string): Promise<EnrolledHost>;
@@ -66,9 +68,19 @@ export async function startBerth(): Promise<Berth> {
       },
     };
   };
+  const startLink = async () => `${origin}/start/${await api.issueSignInToken()}`;
+  const openSession = async () => {
+    const response = await fetch(await startLink(), { redirect: "manual" });
+    return response.headers.getSetCookie().map((cookie) => {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      return { name, value };
+    });
+  };
+  let session: ReturnType<Berth["session"]> | undefined;
   return {
     origin,
-    startLink: async () => `${origin}/start/${await api.issueSignInToken()}`,
+    startLink,
+    session: () => (session ??= openSession()),
     enrol: async (hostname) => enrolWith(await api.issueEnrolmentToken(), hostname),
     enrolWith,
     breakApi: (isBroken) => {

@@ -21,7 +21,7 @@ export function LanguageSwitch({ language, label }: { language: Language; label:
           href={`/${other}${rest && `/${rest}`}${search && `?${search}`}`}
           hrefLang={other}
           lang={other}
-          aria-label={NAMES[other].full}
+          title={NAMES[other].full}
           aria-current={other === language ? "true" : undefined}
         >
           {NAMES[other].short}

@@ -5,7 +5,7 @@ import { rangeOf, stepSecondsOf } from "../../../../features/history/ranges.ts";
 import { HostView } from "../../../../features/host/host-view.tsx";
 import { requestLanguage } from "../../../../features/preferences/request-language.ts";
 import { ApiTrouble } from "../../../../features/trouble/api-trouble.tsx";
-import { valueOrTrouble } from "../../../../features/trouble/value-of.ts";
+import { valueOrTrouble } from "../../../../features/trouble/value-or-trouble.ts";
 import { printable } from "../../../../ui/printable.ts";
 
 interface HostPageProps {
@@ -24,7 +24,7 @@ export async function generateMetadata({ params }: HostPageProps): Promise<Metad
 export default async function HostPage({ params, searchParams }: HostPageProps) {
   const [language, { id }, query] = await Promise.all([requestLanguage(), params, searchParams]);
   const [hostAnswer, tuples, checklist] = await Promise.all([hostOf(id), readTuples(id), readChecklist(id)]);
-  const answer = valueOrTrouble(hostAnswer);
+  const answer = valueOrTrouble(language, hostAnswer);
   if (answer.kind !== "ok") return <ApiTrouble language={language} trouble={answer} />;
   const host = answer.value;
   const nowMs = Date.parse(host.serverNow);
