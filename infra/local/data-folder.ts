@@ -1,4 +1,4 @@
-import { accessSync, chmodSync, constants, mkdirSync, rmSync, statfsSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, rmSync, statfsSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { releaseLock, takeLock, writeHolder } from "./process-lock.mjs";
 import { errorCode, StartFailure } from "./start-failure.ts";
@@ -6,6 +6,7 @@ import { errorCode, StartFailure } from "./start-failure.ts";
 /** A new database, its write-ahead log and a day of snapshots. */
 const FREE_BYTES_MIN = 200_000_000;
 const PRIVATE = 0o700;
+const REFUSALS = new Set(["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST", "ENOENT"]);
 
 export interface DataFolder {
   folder: string;
@@ -20,7 +21,7 @@ export interface DataFolder {
 export function openDataFolder(folder: string): DataFolder {
   const lock = path.join(folder, "lock");
   try {
-    mkdirSync(folder, { recursive: true, mode: PRIVATE });
+    makeFolder(folder);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     const wasOpen = (statSync(folder).mode & 0o077) !== 0;
     if (wasOpen) chmodSync(folder, PRIVATE);
@@ -33,12 +34,18 @@ export function openDataFolder(folder: string): DataFolder {
   }
 }
 
+/** Not mkdir's own `recursive`: where the parent is there and still takes no folder (/proc), Node tries without end. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder, { mode: PRIVATE });
+}
+
 /** What a full disk or a missing right looks like wherever it shows first. Other errors are returned as they are. */
 export function asStartFailure(error: unknown, folder: string): unknown {
   const code = errorCode(error);
   if (code === "ENOSPC" || code === "EDQUOT") return noSpace(folder, null);
-  const isRefused = code === "EACCES" || code === "EPERM" || code === "EROFS" || code === "ENOTDIR" || code === "EEXIST";
-  return isRefused ? new StartFailure({ kind: "folder-not-writable", folder, reason: code }, { cause: error }) : error;
+  return code && REFUSALS.has(code) ? new StartFailure({ kind: "folder-not-writable", folder, reason: code }, { cause: error }) : error;
 }
 
 /** Tries a byte too, because a quota does not show in the free blocks. */

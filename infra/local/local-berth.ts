@@ -5,8 +5,6 @@ import { openDataFolder } from "./data-folder.ts";
 import { expectFleet } from "./fleet-answers.ts";
 import { LocalAgent } from "./local-agent.ts";
 import { listenOnOneOrigin } from "./one-origin-server.ts";
-import { openApi } from "./open-api.ts";
-import { openPages } from "./pages.ts";
 import type { Progress } from "./progress.ts";
 import { isLoopback, localOrigin, reachableOrigin, type StartOptions } from "./start-options.ts";
 
@@ -23,37 +21,32 @@ export interface LocalBerthParts {
 }
 
 /** Brings up everything on one origin; returns the address to open once the Fleet page answers. Throws a StartFailure. */
-export async function startLocalBerth(options: StartOptions, { text, progress, opened, signal }: LocalBerthParts): Promise<string> {
+export async function startLocalBerth(options: StartOptions, parts: LocalBerthParts): Promise<string> {
+  const { text, progress, opened, signal } = parts;
   const { step, note } = progress;
-  const local = localOrigin(options);
-  const reachable = reachableOrigin(options);
+  const origin = reachableOrigin(options);
 
   const folder = await step(text.steps.dataFolder(options.dataFolder), () => openDataFolder(options.dataFolder));
   opened.defer(() => folder.release());
   if (folder.wasOpen) note(text.warning.openFolder(folder.folder));
 
-  const server = await step(text.steps.server(reachable), () => listenOnOneOrigin(options));
-  opened.defer(() => server.close(CLOSE_GRACE_MS));
-  folder.announce(reachable);
-  if (!isLoopback(options.listen)) note(text.warning.unencrypted(reachable));
+  // First of all the port, so that a taken one is known before anything is built.
+  const server = await step(text.steps.server(origin), () => listenOnOneOrigin(options));
+  folder.announce(origin);
+  if (!isLoopback(options.listen)) note(text.warning.unencrypted(origin));
 
   await step(text.steps.agentBuild, () => buildProduct("agent", signal));
   await step(text.steps.dashboardBuild, () => buildProduct("dashboard", signal));
 
-  const api = await step(text.steps.database, () =>
-    openApi({ ...options, publicUrl: reachable, agentBundlePath: path.join(root, "packages/agent/dist/berth-agent.mjs") }),
-  );
-  opened.defer(() => api.close());
-
-  const pages = await openPages({ folder: path.join(root, "apps/web"), apiOrigin: local, hostname: options.listen, port: server.port });
-  opened.defer(() => pages.close());
+  const [api, pages] = await openApiAndPages(options, parts);
+  opened.defer(() => server.close(CLOSE_GRACE_MS));
   server.open({ api: api.fetch, pages: pages.handler });
   signal.throwIfAborted();
 
   const agent = new LocalAgent({
     launcher: path.join(root, "packages/agent/bin/berth-agent"),
     stateFolder: path.join(folder.folder, "agent"),
-    server: local,
+    server: localOrigin(options),
     text,
     note,
     signal,
@@ -63,6 +56,26 @@ export async function startLocalBerth(options: StartOptions, { text, progress, o
   agent.start();
   opened.defer(() => agent.stop());
 
-  await step(text.steps.fleetAnswers, async () => expectFleet(local, await api.issueSignInToken(), signal));
-  return `${reachable}/start/${await api.issueSignInToken()}`;
+  await step(text.steps.fleetAnswers, async () => expectFleet(localOrigin(options), await api.issueSignInToken(), signal));
+  return `${origin}/start/${await api.issueSignInToken()}`;
+}
+
+/** Both at once, and loaded only now: what failed until here is said without them. */
+function openApiAndPages(options: StartOptions, { text, progress, opened }: LocalBerthParts) {
+  const { listen, port } = options;
+  return Promise.all([
+    progress.step(text.steps.database, async () => {
+      const { openApi } = await import("./open-api.ts");
+      const agentBundlePath = path.join(root, "packages/agent/dist/berth-agent.mjs");
+      const api = await openApi({ ...options, publicUrl: reachableOrigin(options), agentBundlePath });
+      opened.defer(() => api.close());
+      return api;
+    }),
+    progress.step(text.steps.dashboardLoaded, async () => {
+      const { openPages } = await import("./pages.ts");
+      const pages = await openPages({ folder: path.join(root, "apps/web"), apiOrigin: localOrigin(options), hostname: listen, port });
+      opened.defer(() => pages.close());
+      return pages;
+    }),
+  ]);
 }

@@ -25,6 +25,10 @@ describe("what a start is told by its environment", () => {
     expect(problemOf({ PORT: value })).toEqual({ kind: "bad-port", value });
   });
 
+  it("refuses a port that no browser would open", () => {
+    expect(problemOf({ PORT: "6667" })).toEqual({ kind: "port-blocked", port: 6667 });
+  });
+
   it("refuses a name or rubbish as an address, and takes IPv6 with and without brackets", () => {
     expect(problemOf({ BERTH_LISTEN: "berth.example" })).toEqual({ kind: "bad-listen-address", value: "berth.example" });
     expect(problemOf({ BERTH_LISTEN: "[::1]" })).toMatchObject({ listen: "::1" });

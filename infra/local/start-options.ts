@@ -4,6 +4,12 @@ import path from "node:path";
 import { StartFailure } from "./start-failure.ts";
 
 const DEFAULT_PORT = 4780;
+/** Browsers, and fetch, refuse to open these (https://fetch.spec.whatwg.org/#port-blocking). */
+const BLOCKED_PORTS = new Set([
+  1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110, 111, 113, 115, 117,
+  119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636,
+  989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+]);
 const DEFAULT_LISTEN = "127.0.0.1";
 
 export interface StartOptions {
@@ -20,6 +26,7 @@ export interface StartOptions {
 export function readStartOptions(env: Readonly<Record<string, string | undefined>>, root: string): StartOptions {
   const port = env.PORT ? Number(env.PORT) : DEFAULT_PORT;
   if (!/^\d*$/.test(env.PORT ?? "") || port < 1 || port > 65_535) throw new StartFailure({ kind: "bad-port", value: env.PORT ?? "" });
+  if (BLOCKED_PORTS.has(port)) throw new StartFailure({ kind: "port-blocked", port });
   const wanted = env.BERTH_LISTEN || DEFAULT_LISTEN;
   const listen = wanted === "localhost" ? DEFAULT_LISTEN : wanted.replace(/^\[(.*)\]$/, "$1");
   if (isIP(listen) === 0) throw new StartFailure({ kind: "bad-listen-address", value: wanted });

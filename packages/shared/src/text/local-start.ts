@@ -5,6 +5,7 @@ export interface LocalStartText {
     agentBuild: string;
     dashboardBuild: string;
     database: string;
+    dashboardLoaded: string;
     server(address: string): string;
     agentEnrolled: string;
     fleetAnswers: string;
@@ -27,6 +28,7 @@ export interface LocalStartText {
 /** Why a start ended: each is one message that says what to do. */
 export type StartProblem =
   | { kind: "bad-port"; value: string }
+  | { kind: "port-blocked"; port: number }
   | { kind: "bad-listen-address"; value: string }
   | { kind: "port-taken"; port: number; holder: string | null; freePort: number }
   | { kind: "port-denied"; port: number }

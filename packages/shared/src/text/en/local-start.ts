@@ -9,6 +9,8 @@ function problem(failure: StartProblem): string {
   switch (failure.kind) {
     case "bad-port":
       return `PORT is "${failure.value}". Set it to a number from 1 to 65535, or leave it out for 4780.`;
+    case "port-blocked":
+      return `Browsers refuse to open port ${failure.port}. Choose another: PORT=4780 npm start`;
     case "bad-listen-address":
       return `BERTH_LISTEN is "${failure.value}", which is no address of this machine. Set it to one, such as 127.0.0.1, 0.0.0.0 or ::1.`;
     case "port-taken":
@@ -38,6 +40,7 @@ export const localStart: LocalStartText = {
     agentBuild: "agent built",
     dashboardBuild: "dashboard built",
     database: "database open",
+    dashboardLoaded: "dashboard loaded",
     server: (address) => `listening on ${address}`,
     agentEnrolled: "this machine is enrolled",
     fleetAnswers: "dashboard answers",

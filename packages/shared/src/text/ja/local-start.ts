@@ -7,6 +7,8 @@ function problem(failure: StartProblem): string {
   switch (failure.kind) {
     case "bad-port":
       return `PORT が「${failure.value}」になっています。1 から 65535 までの数を指定するか、指定を外してください（既定は 4780）。`;
+    case "port-blocked":
+      return `ブラウザーはポート ${failure.port} を開きません。別のポートを指定してください: PORT=4780 npm start`;
     case "bad-listen-address":
       return `BERTH_LISTEN の「${failure.value}」はこのマシンのアドレスではありません。127.0.0.1、0.0.0.0、::1 などを指定してください。`;
     case "port-taken":
@@ -36,6 +38,7 @@ export const localStart: LocalStartText = {
     agentBuild: "エージェントのビルド",
     dashboardBuild: "ダッシュボードのビルド",
     database: "データベースを開きました",
+    dashboardLoaded: "ダッシュボードの読み込み",
     server: (address) => `${address} で待ち受け中`,
     agentEnrolled: "このマシンは登録済みです",
     fleetAnswers: "ダッシュボードが応答しました",
