@@ -42,7 +42,7 @@ export function findNamespaces(files: HostFiles, processes: ProcessNamespaces): 
   const idOf = idsByProcNet(files, barred.size === 0 ? new Map() : traces);
   const outOfReach = [...barred].filter((inode) => !idOf.has(inode)).length;
   if (outOfReach > 0) {
-    const hint = `${outOfReach} network namespaces of other users were not read: run the agent as root`;
+    const hint = `network namespaces of other users that were not read: ${outOfReach}. Run the agent as root`;
     gaps.push(gap("namespaces", "denied", null, hint));
   }
   return { found: describeAll(files, traces), gaps };
