@@ -10,7 +10,7 @@ const only = (name, from, allowed, comment) => ({
 const SHARED = "^packages/shared/src";
 const API = "^apps/api/src";
 const builtin =
-  "^(node:)?(fs|path|os|net|http|https|child_process|crypto|dgram|zlib|url|util|stream|events|dns|timers|process|buffer|readline|perf_hooks|v8|worker_threads|tty|ffi|assert|module)(/|$)";
+  "^(node:)?(fs|path|os|net|http|https|child_process|crypto|dgram|zlib|url|util|stream|events|dns|timers|process|buffer|readline|perf_hooks|console|v8|worker_threads|tty|ffi|assert|module)(/|$)";
 
 module.exports = {
   forbidden: [

@@ -4,7 +4,7 @@ import type { Rule } from "./rule.ts";
 /** `[text](target)` and `![alt](target)`; a title after the target is left out. */
 const LINK = /\]\(([^)\s]+)(?:\s+"[^"]*")?\)/g;
 /** A path of this repository anywhere in a page, `{a,b}`, `*` and `<id>` standing for any name. */
-const MENTION = /(?<![\w./@:-])(?:packages|apps|infra|docs|\.ci)\/[\w./*<>{},[\]-]*[\w/*>}\]]/g;
+const MENTION = /(?<![\w./@:-])(?:packages|apps|infra|docs|\.ci)\/(?:[\w./*<>{},-]|\[[\w.]*\])*(?:[\w/*>}]|\[[\w.]*\])/g;
 /** Built on the spot, so not in the tree. */
 const BUILT = /(^|\/)(dist|\.next|node_modules)(\/|$)/;
 
