@@ -80,6 +80,12 @@ describe("a series", () => {
     expect(Date.parse(to)).toBeGreaterThanOrEqual(app.clock.nowMs);
   });
 
+  test("of short steps, and no period said, is as long as a few hundred of them", async () => {
+    const { data, stepSeconds } = HostSeries.parse((await seriesOf({ step: "10" })).body);
+    expect(stepSeconds).toBe(10);
+    expect(data.length).toBe(360);
+  });
+
   test.each([
     [{ from: "2026-11-01T00:00:00Z", to: "2026-11-24T00:00:00Z", step: "5" }, "/query/step"],
     [{ from: "2026-11-24T00:00:00Z", to: "2026-11-24T00:00:00Z" }, "/query/from"],

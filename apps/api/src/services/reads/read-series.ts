@@ -15,11 +15,11 @@ export interface SeriesQuery {
 
 /**
  * A host's figures in equal steps, aligned to the step so that two readings of one period agree; the last step contains
- * `to`. Default: the last six hours, in steps that give a few hundred points and are never shorter than the host's own.
+ * `to`. Default: the last six hours, or what a few hundred of the asked steps cover, in steps never shorter than the host's own.
  */
 export async function readSeries({ hosts, series }: Pick<Stores, "hosts" | "series">, publicId: string, query: SeriesQuery, nowMs: number) {
   const toMs = query.toMs ?? nowMs;
-  const fromMs = query.fromMs ?? toMs - DEFAULT_SPAN_MS;
+  const fromMs = query.fromMs ?? toMs - Math.min(DEFAULT_SPAN_MS, (query.stepSeconds ?? Number.POSITIVE_INFINITY) * 1000 * POINTS_WANTED);
   if (fromMs >= toMs) throw outOfBounds("/query/from", "must be before to");
   const host = await findHost({ hosts }, publicId);
   const spanSeconds = (toMs - fromMs) / 1000;
