@@ -1,5 +1,14 @@
 import type { GapReason } from "@berth/shared/domain/host/gap.ts";
-import { type Address, ANY_V4, ANY_V6, formatAddress, isWildcard, parseAddress } from "@berth/shared/domain/network/address.ts";
+import {
+  type Address,
+  ANY_V4,
+  ANY_V6,
+  formatAddress,
+  isLoopback,
+  isWildcard,
+  parseAddress,
+  sameAddress,
+} from "@berth/shared/domain/network/address.ts";
 import { intervalSize } from "@berth/shared/domain/network/port-interval.ts";
 import { BindHeadroom } from "@berth/shared/domain/ports/bind-headroom.ts";
 import { capacityOf } from "@berth/shared/domain/ports/capacity.ts";
@@ -31,6 +40,7 @@ export class Responder {
   private readonly connect: ConnectHeadroom | null;
   private readonly bind: BindHeadroom | null;
   private readonly udp: UdpHeadroom | null;
+  private readonly routes = new Map<string, { source: Address } | { reason: UnknownReason }>();
 
   constructor(reading: NamespaceReading, routing: Routing) {
     this.reading = reading;
@@ -46,6 +56,8 @@ export class Responder {
     const device = question.device === null ? 0 : this.routing.deviceIndex(question.device);
     if (device === null) return this.unknown("no-route");
     if (!this.space) return this.unknown(this.reasonOf("range", "reservedPorts"));
+    const refusal = await this.sourceRefusal(question);
+    if (refusal) return this.unknown(refusal);
     return question.protocol === "udp" ? this.answerUdp(question, device) : this.answerTcp(question, device);
   }
 
@@ -90,11 +102,28 @@ export class Responder {
     const own = source && !isWildcard(source) ? source : null;
     let target = destination!.address;
     if (isWildcard(target)) target = target.family === 6 ? LOOPBACK_V6 : (own ?? LOOPBACK_V4);
-    const route = await this.routing.sourceFor(formatAddress(target), target.family, device);
-    if ("reason" in route) return route;
-    const routed = parseAddress(route.source);
-    if (!routed) return { reason: "malformed" };
-    return { source: own ?? routed, destination: target };
+    const route = await this.routeTo(target, device);
+    return "reason" in route ? route : { source: own ?? route.source, destination: target };
+  }
+
+  /** Why bind() to the question's source would fail for another reason than ports; null where it would not. */
+  private async sourceRefusal({ source, device }: Question): Promise<UnknownReason | null> {
+    if (!source || isWildcard(source)) return null;
+    const route = await this.routeTo(source, device);
+    if ("reason" in route) return route.reason;
+    // A packet to an address of this host comes from that address; all of 127/8 is this host's, from 127.0.0.1.
+    return isLoopback(source) || sameAddress(route.source, source) ? null : "no-route";
+  }
+
+  private async routeTo(destination: Address, device: string | null): Promise<{ source: Address } | { reason: UnknownReason }> {
+    const key = `${formatAddress(destination)}%${device ?? ""}`;
+    const known = this.routes.get(key);
+    if (known) return known;
+    const route = await this.routing.sourceFor(formatAddress(destination), destination.family, device);
+    const source = "source" in route ? parseAddress(route.source) : null;
+    const answer = "reason" in route ? route : source ? { source } : { reason: "malformed" as const };
+    this.routes.set(key, answer);
+    return answer;
   }
 
   private unlimited(): Answer {
