@@ -3,8 +3,10 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { createNodeRuntime } from "@berth/api/runtimes/node";
 import { EnrolReceipt } from "@berth/shared/contract/agents.ts";
+import { HostChecklist } from "@berth/shared/contract/reads.ts";
 import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
 import { getRequestListener } from "@hono/node-server";
 import next from "next";
@@ -23,9 +25,12 @@ export interface Berth {
   close(): Promise<void>;
 }
 
+const JUDGED_EVERY_MS = 50;
+const JUDGED_ATTEMPTS = 400;
+
 export interface EnrolledHost {
   hostId: string;
-  /** Oldest first. */
+  /** Oldest first; each is judged before the next is sent. */
   push(...snapshots: Snapshot[]): Promise<void>;
 }
 
@@ -58,16 +63,6 @@ export async function startBerth(): Promise<Berth> {
     if (!response.ok) throw new Error(`${address} answered ${response.status}: ${await response.text()}`);
     return response.json();
   };
-  const enrolWith = async (token: string, hostname: string): Promise<EnrolledHost> => {
-    const body = { hostname, machineId: null, agentVersion: "0.1.0", labels: {} };
-    const { hostId, credential } = EnrolReceipt.parse(await post("/v1/agents/enrol", token, body));
-    return {
-      hostId,
-      async push(...snapshots) {
-        for (const snapshot of snapshots) await post("/v1/snapshots", credential, snapshot);
-      },
-    };
-  };
   const startLink = async () => `${origin}/start/${await api.issueSignInToken()}`;
   const openSession = async () => {
     const response = await fetch(await startLink(), { redirect: "manual" });
@@ -77,10 +72,34 @@ export async function startBerth(): Promise<Berth> {
     });
   };
   let session: ReturnType<Berth["session"]> | undefined;
+  const openedSession = () => (session ??= openSession());
+  const judged = async (hostId: string, capturedAtMs: number): Promise<void> => {
+    const cookie = (await openedSession()).map(({ name, value }) => `${name}=${value}`).join("; ");
+    for (let attempt = 0; attempt < JUDGED_ATTEMPTS; attempt++) {
+      const answer = await fetch(`${origin}/v1/hosts/${hostId}/checklist`, { headers: { cookie } });
+      const { observedAt } = HostChecklist.parse(await answer.json());
+      if (observedAt !== null && Date.parse(observedAt) >= capturedAtMs) return;
+      await wait(JUDGED_EVERY_MS);
+    }
+    throw new Error(`the snapshot of ${new Date(capturedAtMs).toISOString()} was not judged`);
+  };
+  const enrolWith = async (token: string, hostname: string): Promise<EnrolledHost> => {
+    const body = { hostname, machineId: null, agentVersion: "0.1.0", labels: {} };
+    const { hostId, credential } = EnrolReceipt.parse(await post("/v1/agents/enrol", token, body));
+    return {
+      hostId,
+      async push(...snapshots) {
+        for (const snapshot of snapshots) {
+          await post("/v1/snapshots", credential, snapshot);
+          await judged(hostId, snapshot.capturedAtMs);
+        }
+      },
+    };
+  };
   return {
     origin,
     startLink,
-    session: () => (session ??= openSession()),
+    session: openedSession,
     enrol: async (hostname) => enrolWith(await api.issueEnrolmentToken(), hostname),
     enrolWith,
     breakApi: (isBroken) => {

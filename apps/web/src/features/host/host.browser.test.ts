@@ -1,5 +1,5 @@
 import { checksText } from "@berth/shared/text/checks.ts";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { axeViolations } from "../../../testing/accessibility.ts";
 import { horizontalOverflow, openBrowser, type Stage, visit } from "../../../testing/browser.ts";
 import { LOOKS } from "../../../testing/looks.ts";
@@ -13,6 +13,7 @@ const words = en.host;
 
 let stage: Stage;
 const hosts = { busy: "", blind: "", silent: "" };
+const live: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   const [berth, browser] = await Promise.all([startBerth(), openBrowser()]);
@@ -25,7 +26,13 @@ beforeAll(async () => {
   await blind.push(sampleSnapshot({ ...SAMPLE_FLEET.unknown, capturedAtMs: Date.now() }));
   const silent = await berth.enrol("edge-02");
   await silent.push(sampleSnapshot({ ...SAMPLE_FLEET.warn, hostname: "edge-02", capturedAtMs: Date.now() - 600_000 }));
+  live.push(() => busy.push(sampleSnapshot({ ...SAMPLE_FLEET.fail, capturedAtMs: Date.now() })));
+  live.push(() => blind.push(sampleSnapshot({ ...SAMPLE_FLEET.unknown, capturedAtMs: Date.now() })));
   Object.assign(hosts, { busy: busy.hostId, blind: blind.hostId, silent: silent.hostId });
+});
+
+beforeEach(async () => {
+  await Promise.all(live.map((push) => push()));
 });
 
 afterAll(async () => {
@@ -33,8 +40,8 @@ afterAll(async () => {
   await stage?.berth.close();
 });
 
-test.for(LOOKS)("fits and is accessible in $language, $colorScheme, $width px wide", async ({ language, ...look }, ctx) => {
-  const page = await visit(ctx, stage, `/${language}/hosts/${hosts.busy}`, look);
+test.for(LOOKS)("fits and is accessible in $language, $colorScheme, $width px wide", async ({ language, colorScheme, width }, ctx) => {
+  const page = await visit(ctx, stage, `/${language}/hosts/${hosts.busy}`, { colorScheme, viewport: { width, height: 900 } });
   await page.getByRole("slider").waitFor();
   expect(await horizontalOverflow(page)).toBe(0);
   expect(await axeViolations(page)).toEqual([]);
