@@ -1,7 +1,6 @@
 /**
  * The agent's collector, resident, without its uplink: one snapshot for each line on stdin, one JSON line each. CPU is the
- * process's own (getrusage: every thread, children none), the total so far, so that what V8 does between two
- * snapshots is not lost.
+ * process's own (getrusage: every thread) while the snapshot is made; run with --single-threaded, V8 does nothing outside of it.
  */
 import process from "node:process";
 import { createInterface } from "node:readline";
@@ -11,7 +10,7 @@ import { createCollector } from "../../packages/agent/src/collectors/create-coll
 import type { Snapshot } from "../../packages/shared/src/domain/host/snapshot.ts";
 
 export interface CollectorFigures {
-  cpuTotalUs: number;
+  cpuUs: number;
   rssBytes: number;
   /** Sockets of the namespace that it was started in. */
   established: number;
@@ -23,12 +22,11 @@ export interface CollectorFigures {
 
 const collector = createCollector({ agentVersion: "bench", labels: {}, ports: machinePorts(process.env) });
 
-function figuresOf({ namespaces, gaps }: Snapshot): CollectorFigures {
+function figuresOf({ namespaces, gaps }: Snapshot, cpuUs: number): CollectorFigures {
   const own = namespaces[0]!;
-  const { user, system } = process.cpuUsage();
   const count = (state: "established" | "timeWait" | "listen") => (own.tcpStates?.v4[state] ?? 0) + (own.tcpStates?.v6[state] ?? 0);
   return {
-    cpuTotalUs: user + system,
+    cpuUs,
     rssBytes: process.memoryUsage.rss(),
     established: count("established"),
     timeWait: count("timeWait"),
@@ -38,5 +36,9 @@ function figuresOf({ namespaces, gaps }: Snapshot): CollectorFigures {
   };
 }
 
-for await (const _ of createInterface({ input: process.stdin }))
-  process.stdout.write(`${JSON.stringify(figuresOf(collector.snapshot()))}\n`);
+for await (const _ of createInterface({ input: process.stdin })) {
+  const before = process.cpuUsage();
+  const snapshot = collector.snapshot();
+  const { user, system } = process.cpuUsage(before);
+  process.stdout.write(`${JSON.stringify(figuresOf(snapshot, user + system))}\n`);
+}

@@ -22,7 +22,7 @@ export interface SocketLoad {
 export function missingForLoad(): string | null {
   if (process.platform !== "linux") return "Linux only";
   if (process.getuid?.() !== 0) return "needs root, for a network namespace";
-  for (const tool of ["gcc", "make", "ip"]) {
+  for (const tool of ["gcc", "make", "ip", "unshare"]) {
     try {
       execFileSync("sh", ["-c", `command -v ${tool}`], { stdio: "ignore" });
     } catch {

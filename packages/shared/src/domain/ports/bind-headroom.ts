@@ -12,6 +12,10 @@ const MAYBE_FREE = 2;
 const MAYBE_TAKEN = 3;
 const TAKEN = 4;
 
+/** Memory that one answer after the other uses. */
+const MARK = new Uint8Array(65_536);
+const MARKED = new Uint16Array(65_536);
+
 /** Ports of P, and how many of them have each mark. */
 interface MarkCounts {
   capacity: number;
@@ -24,9 +28,9 @@ interface MarkCounts {
  * nothing while ip_autobind_reuse is 0; with 1 it has no limit, which the caller answers.
  */
 export class BindHeadroom {
-  private readonly mark = new Uint8Array(65_536);
+  private readonly mark = MARK;
   /** The ports that carry a mark. */
-  private readonly marked = new Uint16Array(65_536);
+  private readonly marked = MARKED;
   private markedCount = 0;
 
   private readonly survey: PortSurvey;

@@ -49,6 +49,10 @@ const HELD = 1;
 /** Held, but free again within RELEASE_SLACK_MS. */
 const LEAVING = 2;
 
+/** Memory that one answer after the other uses. */
+const MARK = new Uint8Array(65_536);
+const MARKED = new Uint16Array(65_536);
+
 /**
  * |P \ (B ∪ T)|: how many more connections from a source to a destination connect() can find a port for, without the
  * port being taken at bind(). B is every port that some bind-owned socket holds, T the ports of this tuple's own
@@ -58,9 +62,9 @@ const LEAVING = 2;
  * older kernel stays closed after the binder left does not matter to `low`, which trusts only ports without any owner.
  */
 export class ConnectHeadroom {
-  private readonly mark = new Uint8Array(65_536);
+  private readonly mark = MARK;
   /** The ports that carry a mark. */
-  private readonly marked = new Uint16Array(65_536);
+  private readonly marked = MARKED;
   private markedCount = 0;
 
   private readonly survey: PortSurvey;

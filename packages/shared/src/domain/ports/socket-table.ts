@@ -230,7 +230,8 @@ export class SocketTable implements SocketSink {
     const { slots, groups } = this;
     const mask = slots.length - 1;
     let hash = Math.imul(l0, 0x9e3779b1) ^ Math.imul(r0, 0x85ebca77) ^ Math.imul(key, 0xc2b2ae3d) ^ device;
-    if ((l1 | l2 | l3 | r1 | r2 | r3) !== 0) {
+    const isV4 = key >>> 16 === 4;
+    if (!isV4) {
       hash ^= Math.imul(l3 ^ Math.imul(l2, 31) ^ Math.imul(l1, 17), 0x27d4eb2f);
       hash ^= Math.imul(r3 ^ Math.imul(r2, 31) ^ Math.imul(r1, 17), 0x165667b1);
     }
@@ -241,17 +242,15 @@ export class SocketTable implements SocketSink {
       const group = slots[slot]!;
       if (group < 0) return slot;
       const at = group * GROUP_STRIDE;
+      if (groups[at + 8] !== key || groups[at] !== l0 || groups[at + 4] !== r0 || groups[at + 9] !== device) continue;
       if (
-        groups[at + 8] === key &&
-        groups[at] === l0 &&
-        groups[at + 4] === r0 &&
-        groups[at + 9] === device &&
-        groups[at + 7] === r3 &&
-        groups[at + 3] === l3 &&
-        groups[at + 1] === l1 &&
-        groups[at + 2] === l2 &&
-        groups[at + 5] === r1 &&
-        groups[at + 6] === r2
+        isV4 ||
+        (groups[at + 7] === r3 &&
+          groups[at + 3] === l3 &&
+          groups[at + 1] === l1 &&
+          groups[at + 2] === l2 &&
+          groups[at + 5] === r1 &&
+          groups[at + 6] === r2)
       )
         return slot;
     }
