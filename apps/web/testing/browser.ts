@@ -14,7 +14,7 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-export const NO_CHROMIUM = "Chromium is not installed (Debian: apt-get install chromium)";
+const NO_CHROMIUM = "Chromium is not installed (Debian: apt-get install chromium)";
 
 /** Null where this machine has no Chromium. */
 export async function openBrowser(): Promise<Browser | null> {

@@ -84,7 +84,14 @@ describe("a host that runs out of ports", () => {
       [words.strip.reserved, "12"],
       [words.strip.free, "2,097"],
     ] as const) {
-      expect(await page.getByRole("listitem").filter({ hasText: kind }).filter({ hasText: count }).count()).toBe(1);
+      expect(
+        await page
+          .getByRole("region", { name: words.strip.title })
+          .getByRole("listitem")
+          .filter({ hasText: kind })
+          .filter({ hasText: count })
+          .count(),
+      ).toBe(1);
     }
     await strip.hover({ position: { x: 2, y: 2 } });
     expect(await page.getByText(/^32768–32794: \d+ of 14 taken/).isVisible()).toBe(true);
@@ -96,9 +103,8 @@ describe("a host that runs out of ports", () => {
     expect(await picker.getByRole("link").count()).toBe(3);
     expect(await picker.getByRole("link", { name: words.namespaces.ofHost }).getAttribute("aria-current")).toBe("true");
     await picker.getByRole("link", { name: "nightly-export" }).click();
-    await page.getByText("172.17.0.9 → 10.4.2.8:5432").first().waitFor();
     const table = page.getByRole("table", { name: words.tuples.caption });
-    expect(await table.textContent()).toContain("12,810–12,970");
+    await table.getByRole("row").filter({ hasText: "172.17.0.9" }).filter({ hasText: "12,810–12,970" }).waitFor();
     expect(await table.textContent()).toContain(words.pools.cannotSee);
     expect(await page.getByTitle(words.namespaces.source.proc.detail).count()).toBeGreaterThan(0);
     expect(new URL(page.url()).searchParams.get("ns")).toBe("4026532501");
@@ -167,7 +173,7 @@ describe("what is not known", () => {
 
   test("a silent host's figures are greyed, and the page says how old they are", async (ctx) => {
     const page = await visit(ctx, stage, `/en/hosts/${hosts.silent}`);
-    expect(await page.getByText(en.ago(600)).isVisible()).toBe(true);
+    expect(await page.getByText(/^\d+ min ago$/).isVisible()).toBe(true);
     const filter = await page.getByRole("table", { name: words.tuples.caption }).evaluate((table) => {
       const parent = table.parentElement;
       return parent ? getComputedStyle(parent).filter : "";
