@@ -13,7 +13,7 @@ import { drawStrip } from "./port-strip.ts";
 import { TupleReducer } from "./tuples.ts";
 
 /** Interface index of lo: the first device of every network namespace. */
-export const LOOPBACK_DEVICE = 1;
+const LOOPBACK_DEVICE = 1;
 
 /** Turns readings into what is sent: tens of tuples instead of every socket. Keeps its memory from one to the next. */
 export class NamespaceReducer {

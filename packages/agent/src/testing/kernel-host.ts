@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { DriverAnswer, DriverCommand } from "./socket-driver.ts";
 
 const DRIVER = fileURLToPath(new URL("./socket-driver.ts", import.meta.url));
-export const LAUNCHER = fileURLToPath(new URL("../../bin/berth-agent", import.meta.url));
+const LAUNCHER = fileURLToPath(new URL("../../bin/berth-agent", import.meta.url));
 
 export interface HeadroomAnswer {
   id: string;

@@ -90,7 +90,7 @@ function parseV6(text: string): Address | null {
 }
 
 /** ::ffff:a.b.c.d is the IPv4 tuple space to the kernel, so it is IPv4 here (measured: such sockets share its ports). */
-export function unmapped(address: Address): Address {
+function unmapped(address: Address): Address {
   const [a, b, c, d] = address.words;
   const isMapped = address.family === 6 && a === 0 && b === 0 && c === MAPPED_WORD;
   return isMapped ? { family: 4, words: [d, 0, 0, 0] } : address;

@@ -4,9 +4,9 @@ import { timeWaitAgeMs } from "./time-wait.ts";
 
 const { timeWait: TIME_WAIT, finWait2: FIN_WAIT_2 } = TCP_STATE_NUMBER;
 
-export const CLOSE_WINDOWS = 6;
-export const CLOSE_WINDOW_SECONDS = 10;
-export const RELEASE_SECONDS = 60;
+const CLOSE_WINDOWS = 6;
+const CLOSE_WINDOW_SECONDS = 10;
+const RELEASE_SECONDS = 60;
 
 /** What a group's timers tell: one dump holds the last minute and the coming one. */
 export interface Churn {

@@ -1,12 +1,7 @@
-import { TCP_STATE_NUMBER } from "../network/tcp-state.ts";
 import type { SocketTable } from "./socket-table.ts";
-
-const { listen: LISTEN, close: CLOSE } = TCP_STATE_NUMBER;
 
 /** Groups of connected sockets that share a local address. */
 export type LocalGroups = number[];
-
-export const isConnected = (state: number): boolean => state !== LISTEN && state !== CLOSE;
 
 /** Connected groups by local address. A group holds either connected rows or unconnected ones: its remote port tells. */
 export function groupsByLocalAddress(table: SocketTable): LocalGroups[] {

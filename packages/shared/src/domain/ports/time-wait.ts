@@ -2,10 +2,10 @@ import type { NetworkSettings } from "../host/settings.ts";
 import { type Address, isLoopback } from "../network/address.ts";
 
 /** TCP_TIMEWAIT_LEN of Linux (include/net/tcp.h): no setting changes it. */
-export const TIME_WAIT_MS = 60_000;
+const TIME_WAIT_MS = 60_000;
 
 /** tcp_tw_reuse_delay where the kernel has no such setting: before 6.14 the age is counted in whole seconds. */
-export const DEFAULT_REUSE_DELAY_MS = 1_000;
+const DEFAULT_REUSE_DELAY_MS = 1_000;
 
 /**
  * How old a TIME_WAIT entry between two addresses must be before a new connection of the same tuple may take it over,
