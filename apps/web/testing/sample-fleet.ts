@@ -58,8 +58,8 @@ export const SAMPLE_FLEET = {
     tuples: [
       {
         ...payments,
-        established: 1_200,
-        timeWait: 18_900,
+        established: 6_900,
+        timeWait: 13_200,
         blocked: 2,
         unsettled: 240,
         closesPerSecond: [214, 220, 219, 221, 222, 220],

@@ -25,13 +25,14 @@ export function NamespaceParts({ language, namespace, tuples, gaps, isStale }: N
   );
 }
 
-/** The rest of it, in the narrow column. */
+/** The rest of it, in the narrow column. Where the sockets were not read, an empty list would say too much. */
 export function NamespaceSide({ language, namespace, tuples, gaps, isStale }: NamespaceProps) {
+  const known = namespace.tcpStates === null ? undefined : tuples;
   return (
     <>
       <SocketStates language={language} namespace={namespace} gaps={gaps} isStale={isStale} />
-      {tuples && <ProcessCard language={language} processes={tuples.processes} />}
-      {tuples && <ListenerCard language={language} listeners={tuples.listeners} />}
+      {known && <ProcessCard language={language} processes={known.processes} />}
+      {known && <ListenerCard language={language} listeners={known.listeners} />}
     </>
   );
 }

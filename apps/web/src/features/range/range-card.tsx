@@ -6,6 +6,7 @@ import { Card } from "../../ui/card.tsx";
 import { figuresOf } from "../../ui/figures.ts";
 import { printable } from "../../ui/printable.ts";
 import { textOf } from "../../ui/text.ts";
+import { Unknown } from "../../ui/unknown.tsx";
 import styles from "./range-card.module.css";
 import { StripCanvas } from "./strip-canvas.tsx";
 import { stripHalves, takenShare } from "./strip-cells.ts";
@@ -20,7 +21,10 @@ interface RangeCardProps {
 
 /** The ephemeral range as a picture, for the tightest tuple, with its legend in figures. */
 export function RangeCard({ language, namespace, tuples, isStale }: RangeCardProps) {
-  const words = textOf(language).host.strip;
+  const {
+    strip: words,
+    tuples: { unreadable },
+  } = textOf(language).host;
   const figures = figuresOf(language);
   const { range, strip, capacity } = namespace;
   if (range === null) {
@@ -36,7 +40,9 @@ export function RangeCard({ language, namespace, tuples, isStale }: RangeCardPro
   if (strip === null) {
     return (
       <Card title={words.title} meta={meta}>
-        <p className="meta">{words.leftOut}</p>
+        <p className="meta">
+          {namespace.tcpStates === null ? <Unknown language={language} reason={unreadable} isSpelledOut /> : words.leftOut}
+        </p>
       </Card>
     );
   }
