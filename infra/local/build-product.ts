@@ -33,9 +33,9 @@ const PRODUCTS = {
 export async function buildProduct(what: keyof typeof PRODUCTS, signal: AbortSignal): Promise<"built" | "current"> {
   const { inputs, output, command, args, cwd } = PRODUCTS[what];
   const lock = at(".toolchain", `${what}-build-lock`);
-  mkdirSync(path.dirname(lock), { recursive: true });
-  while (takeLock(lock)) await wait(200, undefined, { signal });
   try {
+    mkdirSync(path.dirname(lock), { recursive: true });
+    while (takeLock(lock)) await wait(200, undefined, { signal });
     return await buildWhenChanged({
       inputs,
       output,
