@@ -103,6 +103,16 @@ describe("reducing a namespace", () => {
     expect(tcpStates?.v4.established).toBe(4);
   });
 
+  it("draws a TIME_WAIT entry that may be taken over as free", () => {
+    const waiting = autobound(4, { remote: "127.0.0.2", remotePort: 443 }).map((socket) => ({
+      ...socket,
+      state: TCP_STATE_NUMBER.timeWait,
+      inode: 0,
+      expiresMs: 30_000,
+    }));
+    expect([...atob(reduce(waiting).strip!.cells)].every((cell) => cell.charCodeAt(0) === 0)).toBe(true);
+  });
+
   it("draws even offsets before odd ones, by what each port is to the tightest tuple", () => {
     const waiting = autobound(1, TO).map((socket) => ({
       ...socket,
