@@ -25,7 +25,6 @@ export interface WebFleetText {
     inNamespace(name: string): string;
   };
   filter: { label: string; hint: string; none(query: string): string };
-  silent(age: string): string;
   never: string;
   /** Why there is no tightest tuple. */
   noTuple: string;

@@ -42,7 +42,6 @@ export interface WebHostText {
     from(source: string): string;
     even(taken: string): string;
     odd(taken: string): string;
-    halves: string;
     kind: Record<StripKind, string>;
     live: string;
     timeWait: string;

@@ -32,7 +32,6 @@ export const webFleet: WebFleetText = {
     inNamespace: (name) => `in ${name}`,
   },
   filter: { label: "Filter hosts by name", hint: "Filter hosts", none: (query) => `No host on this page has “${query}” in its name.` },
-  silent: (age) => `silent for ${age}`,
   never: "never reported",
   noTuple: "no outbound connections yet",
   neverHeard: "enrolled, nothing heard yet",

@@ -61,7 +61,6 @@ export const webHost: WebHostText = {
     from: (source) => `from ${source}`,
     even: (taken) => `even ports, tried first: ${taken} taken`,
     odd: (taken) => `odd ports, tried when no even one is left: ${taken} taken`,
-    halves: "connect() tries the even half before the odd half",
     kind: {
       free: "free",
       reserved: "reserved",

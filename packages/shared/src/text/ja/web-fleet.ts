@@ -36,7 +36,6 @@ export const webFleet: WebFleetText = {
     hint: "ホストを絞り込む",
     none: (query) => `このページに、名前に「${query}」を含むホストはありません。`,
   },
-  silent: (age) => `${age}間 応答なし`,
   never: "報告なし",
   noTuple: "外向きの接続はまだありません",
   neverHeard: "登録済み、報告はまだありません",

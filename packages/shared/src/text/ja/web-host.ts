@@ -60,7 +60,6 @@ export const webHost: WebHostText = {
     from: (source) => `送信元 ${source}`,
     even: (taken) => `偶数側 (先に試される): ${taken} 使用中`,
     odd: (taken) => `奇数側 (偶数側が尽きてから): ${taken} 使用中`,
-    halves: "connect() は偶数側を先に試し、尽きてから奇数側を試します",
     kind: {
       free: "空き",
       reserved: "予約済み",
