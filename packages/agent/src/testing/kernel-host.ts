@@ -6,6 +6,16 @@ import type { DriverAnswer, DriverCommand } from "./socket-driver.ts";
 const DRIVER = fileURLToPath(new URL("./socket-driver.ts", import.meta.url));
 const LAUNCHER = fileURLToPath(new URL("../../bin/berth-agent", import.meta.url));
 
+/** The agent without native calls: it reads /proc/net. */
+export const WITHOUT_FFI = [
+  process.execPath,
+  "--no-experimental-ffi",
+  fileURLToPath(new URL("../../dist/berth-agent.mjs", import.meta.url)),
+];
+
+/** The same with a netlink socket handed in, as a launcher or systemd does. */
+export const WITH_NETLINK_FD = ["perl", "-e", "$^F=99;socket(S,16,3,4)or die$!;$ENV{BERTH_NETLINK_FD}=fileno S;exec @ARGV", ...WITHOUT_FFI];
+
 export interface HeadroomAnswer {
   id: string;
   capacity: number | null;
@@ -59,16 +69,15 @@ export class KernelHost {
     return this.drivers[where]!.say(command);
   }
 
-  /** What `berth-agent headroom --queries -` answers inside the namespace, through the launcher. */
+  /** What `berth-agent headroom --queries -` answers inside the namespace, by default through the launcher. */
   ask(
     questions: readonly object[],
-    env: Record<string, string> = {},
+    command: readonly string[] = [LAUNCHER],
   ): { answers: HeadroomAnswer[]; exitCode: number | null; errors: string } {
     const input = questions.map((question) => JSON.stringify(question)).join("\n");
-    const run = spawnSync("ip", ["netns", "exec", this.name, LAUNCHER, "headroom", "--queries", "-"], {
+    const run = spawnSync("ip", ["netns", "exec", this.name, ...command, "headroom", "--queries", "-"], {
       input,
       encoding: "utf8",
-      env: { ...process.env, ...env },
       maxBuffer: 64 * 1024 * 1024,
     });
     return {
