@@ -118,7 +118,7 @@ export const webHost: WebHostText = {
     established: "ESTABLISHED",
     closeWait: "CLOSE_WAIT",
     other: "Other",
-    none: "No process is known to hold sockets here.",
+    none: "? Not known: this agent does not read which process holds a socket.",
     pid: (pid) => `pid ${pid}`,
   },
   listeners: {

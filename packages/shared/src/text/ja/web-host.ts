@@ -117,7 +117,7 @@ export const webHost: WebHostText = {
     established: "ESTABLISHED",
     closeWait: "CLOSE_WAIT",
     other: "その他",
-    none: "ここでソケットを保持するプロセスは把握できていません。",
+    none: "? 不明: このエージェントは、どのプロセスがソケットを保持しているかを読み取りません。",
     pid: (pid) => `pid ${pid}`,
   },
   listeners: {
