@@ -10,7 +10,7 @@ export default defineConfig({
     provide: { driver: "pglite" },
     // One import of the API serves all files of a worker; each file has a database of its own.
     isolate: false,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

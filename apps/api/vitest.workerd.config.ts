@@ -7,7 +7,7 @@ export default defineConfig({
     include: ["src/runtimes/worker.test.ts"],
     globalSetup: "src/testing/postgres-global-setup.ts",
     provide: { driver: "postgres" },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -7,7 +7,7 @@ export default defineConfig({
     include: ["src/**/*.browser.test.ts"],
     globalSetup: "testing/build-pages.ts",
     fileParallelism: false,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 });

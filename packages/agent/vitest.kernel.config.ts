@@ -7,7 +7,7 @@ export default defineConfig({
     include: ["src/**/*.kernel.test.ts"],
     fileParallelism: false,
     pool: "forks",
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
   },
 });
