@@ -43,7 +43,10 @@ export function createCollector({ agentVersion, labels, ports }: CollectorOption
     previous = { atMs, counters };
     const reduced = new Map<string, ReducedNamespace>();
     const surveyGaps = survey.readAll(
-      (reading) => void reduced.set(reading.id, { snapshot: reducer.reduce(reading), gaps: reading.gaps }),
+      (reading) => {
+        const namespaceGaps = [...reading.gaps];
+        reduced.set(reading.id, { snapshot: reducer.reduce(reading, namespaceGaps), gaps: namespaceGaps });
+      },
       (id) => void reduced.set(id, lastReduced.get(id)!),
     );
     lastReduced = reduced;

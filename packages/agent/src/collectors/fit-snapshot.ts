@@ -15,6 +15,8 @@ const STEPS: readonly ((snapshot: Snapshot) => void)[] = [
   (snapshot) => everywhere(snapshot, (namespace) => Object.assign(namespace, { strip: null })),
   (snapshot) =>
     everywhere(snapshot, (namespace) => {
+      if (namespace.pools.length > 3) snapshot.gaps.push(gap("pools", "truncated", namespace.id, "only the three tightest were kept"));
+      if (namespace.listeners.length > 10) snapshot.gaps.push(gap("listeners", "truncated", namespace.id, "only ten were kept"));
       namespace.pools = namespace.pools.slice(0, 3);
       namespace.listeners = namespace.listeners.slice(0, 10);
     }),
@@ -85,8 +87,11 @@ function keepNamespaces(snapshot: Snapshot, keep: number): void {
   snapshot.namespaces = [own, ...kept];
 }
 
-const tightness = ({ tuples, pools }: NamespaceSnapshot): number =>
-  Math.max(0, ...tuples.map(usedRatio), ...pools.map(({ used, capacity }) => (capacity === 0 ? 1 : used / capacity)));
+/** What could not be read is never the first to go. */
+const tightness = ({ tuples, pools, capacity, tcpStates }: NamespaceSnapshot): number =>
+  capacity === null || tcpStates === null
+    ? Number.POSITIVE_INFINITY
+    : Math.max(0, ...tuples.map(usedRatio), ...pools.map(({ used, capacity }) => (capacity === 0 ? 1 : used / capacity)));
 
 const usedRatio = ({ used, capacity }: Tuple): number => (capacity === 0 ? 1 : used / capacity);
 const entriesOf = (tuple: Tuple): number => tuple.established + tuple.timeWait + tuple.closeWait + tuple.synSent + tuple.finWait;

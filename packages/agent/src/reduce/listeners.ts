@@ -1,7 +1,9 @@
+import type { Gap } from "@berth/shared/domain/host/gap.ts";
 import type { Listener } from "@berth/shared/domain/host/snapshot.ts";
 import { formatAddress } from "@berth/shared/domain/network/address.ts";
 import { TCP_STATE_NUMBER } from "@berth/shared/domain/network/tcp-state.ts";
 import { PORT_CLASS, type SocketTable } from "@berth/shared/domain/ports/socket-table.ts";
+import { gap } from "../collectors/gap-from-error.ts";
 import type { NamespaceReading } from "../collectors/namespace-reading.ts";
 
 /** The wire takes no more. */
@@ -9,13 +11,20 @@ const LISTENERS_MAX = 100;
 
 /**
  * Sockets that wait for peers inside the range: TCP listeners, and UDP sockets without a peer, of which a client's
- * cannot be told from a server's. Lowest port first; without a known range none can be said to be inside.
+ * cannot be told from a server's. Lowest port first; without a known range none can be said to be inside. Where there
+ * are too many, unreserved TCP listeners stay, and a gap says how many went.
  */
-export function listenersIn({ range, tcp, udp }: NamespaceReading): Listener[] {
+export function listenersIn({ id, range, tcp, udp }: NamespaceReading, gaps: Gap[]): Listener[] {
   if (!range) return [];
   const found = [...waiting(tcp, "tcp", TCP_STATE_NUMBER.listen), ...waiting(udp, "udp", TCP_STATE_NUMBER.close)];
-  return found.sort((a, b) => a.port - b.port || a.address.localeCompare(b.address)).slice(0, LISTENERS_MAX);
+  const byPort = (a: Listener, b: Listener) => a.port - b.port || a.address.localeCompare(b.address);
+  const weightiest = found.sort((a, b) => weight(b) - weight(a) || byPort(a, b)).slice(0, LISTENERS_MAX);
+  const left = found.length - weightiest.length;
+  if (left > 0) gaps.push(gap("listeners", "truncated", id, `${left} sockets past the first ${LISTENERS_MAX} were left out`));
+  return weightiest.sort(byPort);
 }
+
+const weight = ({ protocol, isReserved }: Listener): number => (protocol === "tcp" ? 2 : 0) + (isReserved ? 0 : 1);
 
 function waiting(table: SocketTable | null, protocol: "tcp" | "udp", state: number): Listener[] {
   const byEndpoint = new Map<number, Listener>();

@@ -1,3 +1,4 @@
+import type { Gap } from "@berth/shared/domain/host/gap.ts";
 import type { PortInterval } from "@berth/shared/domain/network/port-interval.ts";
 import { TCP_STATE_NUMBER } from "@berth/shared/domain/network/tcp-state.ts";
 import {
@@ -30,7 +31,7 @@ const reading = (sockets: TestSocket[], range: PortInterval = SMALL_RANGE, reser
   gaps: [],
 });
 
-const reduce = (...args: Parameters<typeof reading>) => new NamespaceReducer().reduce(reading(...args));
+const reduce = (...args: Parameters<typeof reading>) => new NamespaceReducer().reduce(reading(...args), []);
 
 describe("reducing a namespace", () => {
   it("names the tightest tuple with its figures", () => {
@@ -53,6 +54,7 @@ describe("reducing a namespace", () => {
       fc.property(anySockets, (sockets) => {
         const { tuples, pools, otherTuples, capacity, strip } = reducer.reduce(
           reading(sockets, SMALL_RANGE, [{ low: 40_004, high: 40_006 }]),
+          [],
         );
         expect(capacity).toBe(17);
         for (const { used, held, blocked, headroom } of tuples) {
@@ -96,9 +98,26 @@ describe("reducing a namespace", () => {
     expect(listeners).toEqual([{ protocol: "tcp", address: "0.0.0.0", port: 40_007, process: null, isReserved: true }]);
   });
 
+  it("leaves reserved and UDP listeners out first, and says how many", () => {
+    const range = { low: 40_000, high: 40_199 };
+    const listening = (port: number): TestSocket => ({
+      ...bound(1, TO)[0]!,
+      state: TCP_STATE_NUMBER.listen,
+      local: "0.0.0.0",
+      port,
+      remote: "0.0.0.0",
+      remotePort: 0,
+    });
+    const sockets = Array.from({ length: 120 }, (_, index) => listening(40_000 + index));
+    const gaps: Gap[] = [];
+    const { listeners } = new NamespaceReducer().reduce(reading(sockets, range, [{ low: 40_000, high: 40_029 }]), gaps);
+    expect([listeners.length, listeners.filter(({ isReserved }) => !isReserved).length]).toEqual([100, 90]);
+    expect(gaps).toMatchObject([{ part: "listeners", reason: "truncated", hint: expect.stringMatching(/^20 sockets/) }]);
+  });
+
   it("has no figure where the range is unknown, and keeps the counts by state", () => {
     const unknown = { ...reading(autobound(4, TO)), range: null };
-    const { capacity, tuples, strip, udp, tcpStates } = new NamespaceReducer().reduce(unknown);
+    const { capacity, tuples, strip, udp, tcpStates } = new NamespaceReducer().reduce(unknown, []);
     expect({ capacity, tuples, strip, udp }).toEqual({ capacity: null, tuples: [], strip: null, udp: null });
     expect(tcpStates?.v4.established).toBe(4);
   });

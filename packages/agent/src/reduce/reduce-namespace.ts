@@ -1,3 +1,4 @@
+import type { Gap } from "@berth/shared/domain/host/gap.ts";
 import type { NamespaceSnapshot } from "@berth/shared/domain/host/snapshot.ts";
 import { TCP_STATE_NUMBER, TCP_STATES, type TcpStateCounts } from "@berth/shared/domain/network/tcp-state.ts";
 import { BindHeadroom } from "@berth/shared/domain/ports/bind-headroom.ts";
@@ -21,7 +22,8 @@ export class NamespaceReducer {
   private readonly udp = new PortSurvey(new SocketTable(), "udp");
   private readonly tuples = new TupleReducer();
 
-  reduce(reading: NamespaceReading): NamespaceSnapshot {
+  /** What had to be left out is added to `gaps`. */
+  reduce(reading: NamespaceReading, gaps: Gap[]): NamespaceSnapshot {
     const { id, kind, name, source, range, reserved, settings } = reading;
     const tcp = reading.tcp && this.tcp.take(reading.tcp);
     const space = portSpaceOf(reading);
@@ -38,10 +40,10 @@ export class NamespaceReducer {
       tcpStates: tcp && { v4: stateCounts(tcp.table.stateCounts.v4), v6: stateCounts(tcp.table.stateCounts.v6) },
       tcpPortsInRange: tcp && space ? tcp.owned : null,
       udp: this.reduceUdp(reading, space),
-      pools: tcp && space ? bindPools(tcp, new BindHeadroom(tcp, space), reading.hiddenSocketsMax === 0) : [],
+      pools: tcp && space ? bindPools(tcp, new BindHeadroom(tcp, space), reading, gaps) : [],
       tuples: tuples?.listed ?? [],
       otherTuples: tuples?.other ?? { count: 0, entries: 0, worstUsedRatio: null, coverage: 1 },
-      listeners: listenersIn(reading),
+      listeners: listenersIn(reading, gaps),
       processes: [],
       serverTimeWait: tcp?.table.serverTimeWait ?? null,
       strip: tcp && space ? drawStrip(tcp, space, tuples?.tightest ?? null) : null,

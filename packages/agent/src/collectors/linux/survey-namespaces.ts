@@ -2,6 +2,7 @@ import type { Gap } from "@berth/shared/domain/host/gap.ts";
 import { capacityOf } from "@berth/shared/domain/ports/capacity.ts";
 import type { CollectorPorts } from "../collector-ports.ts";
 import { gap, gapFromError, reasonOf } from "../gap-from-error.ts";
+import type { HostFiles } from "../host-files.ts";
 import type { NamespaceReading } from "../namespace-reading.ts";
 import type { NetlinkSocket } from "../netlink-socket.ts";
 import { CalmNamespaces } from "./calm-namespaces.ts";
@@ -92,8 +93,8 @@ export class NamespaceSurvey {
   #readUnlessCalm(access: NamespaceAccess): NamespaceReading | null {
     const { files, monotonicMs } = this.#ports;
     const atMs = monotonicMs();
-    const { used, timeWait } = readSockstat(files, access.folder);
-    if (this.#calm.isCalm(access.id, used + timeWait, atMs)) return null;
+    const total = totalSockets(files, access.folder);
+    if (total !== null && this.#calm.isCalm(access.id, total, atMs)) return null;
     const reading = this.#reader.read(access);
     this.#note(reading, atMs);
     return reading;
@@ -101,6 +102,16 @@ export class NamespaceSurvey {
 
   #note({ id, tcp, range, reserved }: NamespaceReading, atMs: number): void {
     this.#calm.note(id, { atMs, sockets: tcp?.seen ?? 0, capacity: range && reserved ? capacityOf(range, reserved) : null });
+  }
+}
+
+/** null where sockstat cannot be read: then the sockets themselves tell, or a gap does. */
+function totalSockets(files: HostFiles, folder: string): number | null {
+  try {
+    const { used, timeWait } = readSockstat(files, folder);
+    return used + timeWait;
+  } catch {
+    return null;
   }
 }
 

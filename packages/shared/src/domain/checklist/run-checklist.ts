@@ -2,7 +2,7 @@ import type { NamespaceSnapshot, Snapshot } from "../host/snapshot.ts";
 import { ALL_CHECKS } from "./all-checks.ts";
 import type { Check, CheckOutcome, CheckResult, Facts, GapCause, History, Policy, Thresholds } from "./check.ts";
 import { distinct, outcomeOf, rankOf } from "./outcome.ts";
-import { unreadIn, unreadNote, unreadOnHost, unseenNotes } from "./unread.ts";
+import { lostNamespaces, unreadIn, unreadNote, unreadOnHost, unseenNotes } from "./unread.ts";
 
 /**
  * Judges one snapshot, over all of its namespaces, by every check, in display order.
@@ -57,7 +57,7 @@ function withUnread(
     ...unread.flatMap(({ namespace, causes }) => causes.slice(0, 1).map((cause) => unreadNote(namespace, cause))),
     ...unseenNotes(snapshot),
   ];
-  const causes = unread.flatMap((each) => each.causes);
+  const causes = [...unread.flatMap((each) => each.causes), ...lostNamespaces(snapshot)];
   if (outcome.status === "fail") return outcomeOf({ fail: outcome.evidence, notes });
   if (outcome.status === "warn") return outcomeOf({ warn: outcome.evidence, notes });
   if (outcome.status === "unknown") return outcomeOf({ notes, causes: [...outcome.causes, ...causes] });

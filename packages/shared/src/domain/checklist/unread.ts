@@ -76,13 +76,30 @@ export function blindTo(snapshot: Snapshot, part: NamespacePart): { causes: GapC
   };
 }
 
+/** Namespaces that should have been read and whose answer made no sense or did not come: no pass can rest on that. */
+export const lostNamespaces = ({ gaps }: Snapshot): GapCause[] =>
+  gaps
+    .filter(({ part, reason }) => part === "namespaces" && (reason === "malformed" || reason === "timeout"))
+    .map(({ part, reason, hint }) => ({ kind: "gap", part, reason, hint }));
+
+/** Listeners that were left out of a snapshot: a pass cannot rest on the ones that stayed. */
+export const listenersLeftOut = ({ gaps }: Snapshot): GapCause[] =>
+  gaps.filter(({ part }) => part === "listeners").map(({ part, reason, hint }) => ({ kind: "gap", part, reason, hint }));
+
 /** Parts of a host that have no namespace's entry to stand in, so that only a note can say that they are missing. */
-const UNSEEN = { namespaces: "namespaces-unseen", tuples: "details-left-out" } as const;
+const UNSEEN = {
+  namespaces: "namespaces-unseen",
+  tuples: "details-left-out",
+  pools: "details-left-out",
+  listeners: "details-left-out",
+} as const;
+
+const isUnseen = (part: Gap["part"]): part is keyof typeof UNSEEN => Object.hasOwn(UNSEEN, part);
 
 /** Namespaces that were not entered, and lists cut to keep the snapshot small. One that has gone meanwhile is no loss. */
 export const unseenNotes = ({ gaps }: Snapshot): Evidence[] =>
   gaps.flatMap(({ part, reason, namespaceId }) =>
-    (part === "namespaces" || part === "tuples") && reason !== "absent"
+    isUnseen(part) && reason !== "absent"
       ? [
           {
             subject: namespaceId ?? "",

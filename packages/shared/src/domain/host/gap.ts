@@ -22,6 +22,8 @@ export const GAP_PARTS = [
   "processes",
   "socketOptions",
   "tuples",
+  "pools",
+  "listeners",
 ] as const;
 export type GapPart = (typeof GAP_PARTS)[number];
 

@@ -13,6 +13,8 @@ const PART: Record<GapPart, string> = {
   processes: "Processes",
   socketOptions: "Socket options",
   tuples: "Tuples",
+  pools: "Bind-first pools",
+  listeners: "Listeners",
 };
 
 const REASON: Record<Exclude<GapReason, "truncated">, string> = {

@@ -13,6 +13,8 @@ const PART: Record<GapPart, string> = {
   processes: "プロセス",
   socketOptions: "ソケットオプション",
   tuples: "組",
+  pools: "bind 先行プール",
+  listeners: "リスナー",
 };
 
 const REASON: Record<Exclude<GapReason, "truncated">, string> = {

@@ -6,7 +6,7 @@ import { knownService } from "../known-services.ts";
 import { outcomeOf } from "../outcome.ts";
 import type { Rule } from "../rule.ts";
 import { namespaceFigure } from "../subject.ts";
-import { blindTo } from "../unread.ts";
+import { blindTo, listenersLeftOut } from "../unread.ts";
 
 /** A listener younger than this may be a debugger, a tunnel, a test. */
 const LASTING_MINUTES = 10;
@@ -39,6 +39,7 @@ export const listenInRange = defineCheck({
       ],
       causes: [
         ...blind.causes,
+        ...listenersLeftOut(current),
         ...(young.length > 0 && history.minutes < LASTING_MINUTES ? [{ kind: "needs" as const, what: "ten-minutes" as const }] : []),
       ],
     });
