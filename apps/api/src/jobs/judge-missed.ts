@@ -1,3 +1,4 @@
+import { describeError } from "../errors.ts";
 import { judgeSnapshots } from "../services/judgement/judge-snapshot.ts";
 import type { JobDependencies } from "./scheduled-jobs.ts";
 
@@ -5,11 +6,15 @@ import type { JobDependencies } from "./scheduled-jobs.ts";
 const GRACE_MS = 30_000;
 const HOSTS_MAX = 200;
 
-/** Judges what a process took in and did not live to judge. */
-export async function judgeMissed({ jobs, storesOf, nowMs }: JobDependencies): Promise<void> {
+/** Judges what a process took in and did not live to judge. A host that cannot be judged is logged and keeps no other waiting. */
+export async function judgeMissed({ jobs, storesOf, nowMs, log }: JobDependencies): Promise<void> {
   for (const { organizationId, hostId } of await jobs.unjudgedHosts(nowMs() - GRACE_MS, HOSTS_MAX)) {
-    const stores = storesOf(organizationId);
-    const pending = await stores.judgements.pending(hostId);
-    if (pending) await judgeSnapshots(stores, { hostId, ...pending }, [pending.body], nowMs);
+    try {
+      const stores = storesOf(organizationId);
+      const pending = await stores.judgements.pending(hostId);
+      if (pending) await judgeSnapshots(stores, { hostId, ...pending }, [pending.body], nowMs);
+    } catch (error) {
+      log.error("judgement-failed", { organizationId, hostId, ...describeError(error) });
+    }
   }
 }

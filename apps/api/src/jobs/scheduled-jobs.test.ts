@@ -34,6 +34,18 @@ const countOf = async (table: typeof snapshot | typeof session | typeof signInTo
   return row?.rows;
 };
 
+/** A host whose one snapshot was taken in by a process that did not live to judge it. */
+async function enrolUnjudged(hostname?: string) {
+  const agent = await tenant.enrol(hostname);
+  const body = sampleSnapshot(app.clock.nowMs, { used: 25_000 });
+  await secretDoors(db).ingest(await hashSecret(agent.credential), app.clock.nowMs, [
+    { capturedAtMs: body.capturedAtMs, ...summariseSnapshot(body), body },
+  ]);
+  return agent;
+}
+
+const verdictOf = async (hostId: string) => (await tenant.stores.hosts.find(hostId))?.judgement?.verdict.status;
+
 describe("the jobs", () => {
   test("let raw snapshots go after 48 hours, and not before", async () => {
     const { push } = await tenant.enrol();
@@ -56,18 +68,30 @@ describe("the jobs", () => {
   });
 
   test("judge what was taken in and never judged", async () => {
-    const { hostId, credential } = await tenant.enrol();
-    const body = sampleSnapshot(app.clock.nowMs, { used: 25_000 });
-    await secretDoors(db).ingest(await hashSecret(credential), app.clock.nowMs, [
-      { capturedAtMs: body.capturedAtMs, ...summariseSnapshot(body), body },
-    ]);
-    const verdict = async () => (await tenant.stores.hosts.find(hostId))?.judgement?.verdict.status;
+    const { hostId } = await enrolUnjudged();
     await run();
-    expect(await verdict(), "its own process may still be at it").toBeUndefined();
+    expect(await verdictOf(hostId), "its own process may still be at it").toBeUndefined();
     app.clock.nowMs += 31_000;
     await Promise.all([run(), run()]);
-    expect(await verdict()).toBe("fail");
+    expect(await verdictOf(hostId)).toBe("fail");
     expect(app.logged).toEqual([]);
+  });
+
+  test("judge every host that can be, whichever cannot", async () => {
+    const hosts = [await enrolUnjudged("app-1"), await enrolUnjudged("app-2"), await enrolUnjudged("app-3")];
+    const broken = (await tenant.stores.hosts.find(hosts[0]?.hostId ?? ""))?.id;
+    const storesOf = (organizationId: number) => {
+      const stores = app.dependencies.storesOf(organizationId);
+      const pending: typeof stores.judgements.pending = async (hostId) => {
+        if (hostId === broken) throw new Error("cannot be judged");
+        return stores.judgements.pending(hostId);
+      };
+      return { ...stores, judgements: { ...stores.judgements, pending } };
+    };
+    app.clock.nowMs += 31_000;
+    await runJobs({ ...app.dependencies, storesOf, jobs: jobStore(db) });
+    expect(await Promise.all(hosts.map(({ hostId }) => verdictOf(hostId)))).toEqual([undefined, "fail", "fail"]);
+    expect(app.logged).toMatchObject([{ event: "judgement-failed", fields: { hostId: broken, message: "cannot be judged" } }]);
   });
 
   test("do not keep each other from running", async () => {
