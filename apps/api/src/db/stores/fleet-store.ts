@@ -1,5 +1,5 @@
 import type { Verdict } from "@berth/shared/domain/checklist/verdict.ts";
-import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, type Column, desc, eq, type SQL, sql } from "drizzle-orm";
 import { type Database, readOrg } from "../connect/database.ts";
 import { host } from "../schema/hosts.ts";
 import { hostCurrent } from "../schema/snapshots.ts";
@@ -33,13 +33,14 @@ export interface AsOf {
   staleAfterIntervals: number;
 }
 
-const isStale = ({ asOfMs, staleAfterIntervals }: AsOf): SQL<boolean> =>
-  sql`coalesce(${hostCurrent.capturedAtMs} < ${asOfMs}::bigint - ${host.sampleSeconds} * ${staleAfterIntervals * 1000}::bigint, false)`;
+/** Of the newest snapshot that arrived, or of the newest that was judged: a judgement that fails keeps nothing fresh. */
+const isStale = (capturedAtMs: Column, { asOfMs, staleAfterIntervals }: AsOf): SQL<boolean> =>
+  sql`coalesce(${capturedAtMs} < ${asOfMs}::bigint - ${host.sampleSeconds} * ${staleAfterIntervals * 1000}::bigint, false)`;
 
 /** A pass that nobody confirms any more is no pass; a finding stands until it is seen to be gone. */
 const severityAsOf = (asOf: AsOf): SQL<number> =>
   sql<number>`case
-    when ${hostCurrent.severity} = 0 or ${hostCurrent.severity} = ${SEVERITY.pass} and ${isStale(asOf)} then ${SEVERITY.unknown}
+    when ${hostCurrent.severity} = 0 or ${hostCurrent.severity} = ${SEVERITY.pass} and ${isStale(hostCurrent.judgedCapturedAtMs, asOf)} then ${SEVERITY.unknown}
     else ${hostCurrent.severity} end`;
 
 const usedRatioOrNone: SQL<number> = sql`coalesce(${hostCurrent.tightestUsedRatio}, -1)`.mapWith(Number) as SQL<number>;
@@ -61,6 +62,7 @@ export const fleetStore = (db: Database, organizationId: number) => ({
           hostname: host.hostname,
           sampleSeconds: host.sampleSeconds,
           capturedAtMs: hostCurrent.capturedAtMs,
+          judgedCapturedAtMs: hostCurrent.judgedCapturedAtMs,
           severity: severity.mapWith(Number),
           usedRatio: usedRatioOrNone,
           verdict: sql<Judgement["verdict"] | null>`${hostCurrent.judgement} -> 'verdict'`,
@@ -82,7 +84,7 @@ export const fleetStore = (db: Database, organizationId: number) => ({
         .select({
           hosts: sql`count(*)`.mapWith(Number),
           never: counted(sql`${hostCurrent.capturedAtMs} is null`),
-          stale: counted(isStale(asOf)),
+          stale: counted(isStale(hostCurrent.capturedAtMs, asOf)),
           fail: counted(isSevere("fail")),
           warn: counted(isSevere("warn")),
           pass: counted(isSevere("pass")),

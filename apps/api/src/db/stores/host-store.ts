@@ -18,6 +18,7 @@ export const hostStore = (db: Database, organizationId: number) => ({
           enrolledAtMs: host.enrolledAtMs,
           sampleSeconds: host.sampleSeconds,
           capturedAtMs: hostCurrent.capturedAtMs,
+          judgedCapturedAtMs: hostCurrent.judgedCapturedAtMs,
           judgedAtMs: hostCurrent.judgedAtMs,
           judgement: hostCurrent.judgement,
           body: hostCurrent.body,

@@ -1,6 +1,8 @@
-import type { FleetPage } from "@berth/shared/contract/reads.ts";
+import type { FleetPage, HostView } from "@berth/shared/contract/reads.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { InteractiveDatabase } from "../../db/connect/database.ts";
+import { hashSecret } from "../../services/access/secret.ts";
+import { summariseSnapshot } from "../../services/snapshots/summarise-snapshot.ts";
 import { sampleSnapshot } from "../../testing/sample-snapshot.ts";
 import { foundTenant, type Tenant, type TestApp, testApp } from "../../testing/test-app.ts";
 import { useDatabase } from "../../testing/test-database.ts";
@@ -56,6 +58,36 @@ describe("the fleet", () => {
       ["just-in-time", "live", "pass"],
     ]);
     expect(summary).toMatchObject({ live: 1, stale: 2, never: 0, fail: 1, unknown: 1, pass: 1 });
+  });
+
+  test("snapshots that arrive and are not judged keep no pass, here or on the host's page; findings stand", async () => {
+    const agents = [await hostUsing("was-fine", 1_000), await hostUsing("was-failing", 25_000)];
+    const arrive = async (afterMs: number) => {
+      app.clock.nowMs += afterMs;
+      const body = sampleSnapshot(app.clock.nowMs);
+      for (const { credential } of agents)
+        await app.dependencies.doors.ingest(await hashSecret(credential), app.clock.nowMs, [
+          { capturedAtMs: body.capturedAtMs, ...summariseSnapshot(body), body },
+        ]);
+    };
+    const statuses = async () => {
+      const { data, summary } = await read();
+      for (const { id, verdict } of data)
+        expect((await (await tenant.get(`/v1/hosts/${id}`)).json()) as HostView).toMatchObject({ freshness: "live", verdict });
+      expect(summary).toMatchObject({ live: 2, stale: 0 });
+      return data.map(({ hostname, verdict }) => [hostname, verdict.status]);
+    };
+    await arrive(30_000);
+    expect(await statuses()).toEqual([
+      ["was-failing", "fail"],
+      ["was-fine", "pass"],
+    ]);
+    await arrive(1);
+    expect(await statuses()).toEqual([
+      ["was-failing", "fail"],
+      ["was-fine", "unknown"],
+    ]);
+    expect((await read()).summary).toMatchObject({ fail: 1, pass: 0, unknown: 1 });
   });
 
   test("goes on page by page without missing or repeating a host", async () => {

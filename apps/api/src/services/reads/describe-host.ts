@@ -6,11 +6,10 @@ import { freshnessOf, verdictAsOf } from "./freshness.ts";
 /** Everything that is known of a host now, but its tuples. */
 export async function describeHost(stores: Pick<Stores, "hosts">, publicId: string, nowMs: number) {
   const host = await findHost(stores, publicId);
-  const freshness = freshnessOf(host.capturedAtMs, host.sampleSeconds, nowMs);
   return {
     host,
-    freshness,
-    verdict: verdictAsOf(host.judgement?.verdict ?? null, freshness),
+    freshness: freshnessOf(host.capturedAtMs, host.sampleSeconds, nowMs),
+    verdict: verdictAsOf({ ...host, verdict: host.judgement?.verdict ?? null }, nowMs),
     tightest: host.body && summariseSnapshot(host.body).tightest.tuple,
   };
 }

@@ -11,8 +11,18 @@ export function freshnessOf(capturedAtMs: number | null, sampleSeconds: number, 
   return capturedAtMs < nowMs - sampleSeconds * STALE_AFTER_INTERVALS * 1000 ? "stale" : "live";
 }
 
-/** A pass that nobody confirms any more is no pass. A finding stands until it is seen to be gone. */
-export function verdictAsOf(verdict: Verdict | null, freshness: Freshness): Verdict {
+/** What was made of a host's snapshots; `judgedCapturedAtMs` is the newest of them that was judged. */
+interface Judged {
+  verdict: Verdict | null;
+  judgedCapturedAtMs: number | null;
+  sampleSeconds: number;
+}
+
+/**
+ * A pass that nobody confirms any more is no pass, be it that no snapshot comes or that none is judged. A finding stands
+ * until it is seen to be gone.
+ */
+export function verdictAsOf({ verdict, judgedCapturedAtMs, sampleSeconds }: Judged, nowMs: number): Verdict {
   if (verdict === null) return NO_VERDICT;
-  return freshness !== "live" && verdict.status === "pass" ? NO_VERDICT : verdict;
+  return verdict.status === "pass" && freshnessOf(judgedCapturedAtMs, sampleSeconds, nowMs) !== "live" ? NO_VERDICT : verdict;
 }

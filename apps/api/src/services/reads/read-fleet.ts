@@ -21,18 +21,15 @@ export async function readFleet({ nowMs, cursorKey }: Dependencies, { stores, or
     organization,
     serverNowMs: nowMs(),
     summary,
-    hosts: page.map((host) => {
-      const freshness = freshnessOf(host.capturedAtMs, host.sampleSeconds, asOfMs);
-      return {
-        hostId: host.publicId,
-        hostname: host.hostname,
-        freshness,
-        observedAtMs: host.capturedAtMs,
-        verdict: verdictAsOf(host.verdict, freshness),
-        tightest: host.tightest?.tuple ?? null,
-        tightestReason: host.tightest ? host.tightest.reason : "never-reported",
-      };
-    }),
+    hosts: page.map((host) => ({
+      hostId: host.publicId,
+      hostname: host.hostname,
+      freshness: freshnessOf(host.capturedAtMs, host.sampleSeconds, asOfMs),
+      observedAtMs: host.capturedAtMs,
+      verdict: verdictAsOf(host, asOfMs),
+      tightest: host.tightest?.tuple ?? null,
+      tightestReason: host.tightest ? host.tightest.reason : "never-reported",
+    })),
     hasMore,
     nextCursor: hasMore && last ? await writeCursor(cursorKey, scope, [asOfMs, last.severity, last.usedRatio, last.hostId]) : null,
   };
