@@ -25,8 +25,7 @@ function contentSecurityPolicy(nonce: string): string {
 /** Puts every page under a language, remembers it, asks for a session, and gives each answer a policy of its own. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
-  if (/^\/(v1|docs)(\/|$)|^\/healthz$/.test(pathname))
-    return NextResponse.rewrite(new URL(pathname + search, apiOrigin(request.nextUrl.origin)));
+  if (/^\/(v1|docs)(\/|$)|^\/healthz$/.test(pathname)) return NextResponse.rewrite(new URL(pathname + search, apiOrigin()));
   const remembered = request.cookies.get(LANGUAGE_COOKIE)?.value;
   const language = languageOfPath(pathname) ?? chooseLanguage(remembered, request.headers.get("accept-language"));
   const isPage = languageOfPath(pathname) !== undefined;
@@ -41,7 +40,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set("content-security-policy", policy);
   headers.set(NONCE_HEADER, nonce);
   headers.set(LANGUAGE_HEADER, language);
-  const isAsked = isPage && (await isSignedOut(apiOrigin(request.nextUrl.origin), request.headers.get("cookie")));
+  const isAsked = isPage && (await isSignedOut(apiOrigin(), request.headers.get("cookie")));
   const response = isAsked
     ? NextResponse.rewrite(new URL(`/${language}/sign-in`, request.url), { status: 401, request: { headers } })
     : NextResponse.next({ request: { headers } });

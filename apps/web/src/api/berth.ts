@@ -9,7 +9,7 @@ const FLEET_LIMIT = "200";
 /** The API on behalf of the visitor whose request is being answered. It takes their writes because they name its own origin. */
 async function client() {
   const incoming = await headers();
-  const origin = apiOrigin(`http://${incoming.get("host")}`);
+  const origin = apiOrigin();
   return createClient(origin, {
     headers: { cookie: incoming.get("cookie") ?? "", origin: new URL(origin).origin },
     init: { cache: "no-store", signal: AbortSignal.timeout(10_000) },

@@ -1,2 +1,6 @@
-/** Where the API answers: BERTH_API_URL, or the origin that this page came from. */
-export const apiOrigin = (ownOrigin: string): string => process.env.BERTH_API_URL ?? ownOrigin;
+/** Where the API answers. Throws where BERTH_API_URL does not say: the visitor's cookie goes there, so no header of a request may. */
+export function apiOrigin(): string {
+  const origin = process.env.BERTH_API_URL;
+  if (!origin) throw new Error("Set BERTH_API_URL to the origin of the API (https://…).");
+  return origin;
+}
