@@ -1,8 +1,10 @@
-/** Deploy step, and the operator's way back in: migrates the database of DATABASE_URL and prints a sign-in link for its owner. */
+/** Deploy step: migrates the database of DATABASE_URL. With `--sign-in-link` also the operator's way in: prints a link for the owner. */
+import { parseArgs } from "node:util";
 import { openPostgres } from "../db/connect/postgres.ts";
 import { issueSignInToken } from "../services/access/issue-tokens.ts";
 import { prepareDatabase } from "./prepare-database.ts";
 
+const { "sign-in-link": isLinkAsked } = parseArgs({ options: { "sign-in-link": { type: "boolean" } } }).values;
 const { DATABASE_URL, PUBLIC_URL } = process.env;
 if (!DATABASE_URL || !PUBLIC_URL) {
   process.stderr.write("Set DATABASE_URL (postgres://…, the owner of the schema, not a pooler) and PUBLIC_URL (https://…).\n");
@@ -11,7 +13,7 @@ if (!DATABASE_URL || !PUBLIC_URL) {
 const db = openPostgres(DATABASE_URL, () => {});
 try {
   const owner = await prepareDatabase(db);
-  process.stdout.write(`${PUBLIC_URL.replace(/\/$/, "")}/start/${await issueSignInToken(owner, Date.now())}\n`);
+  if (isLinkAsked) process.stdout.write(`${PUBLIC_URL.replace(/\/$/, "")}/start/${await issueSignInToken(owner, Date.now())}\n`);
 } finally {
   await db.close();
 }
