@@ -13,16 +13,19 @@ const TOOLS: Tool[] = [
   { package: "iproute2", isHere: () => isOnPath("ip") },
 ];
 
-/** On Debian and Ubuntu as root, installs what the browser and kernel tests need; elsewhere those tests say what they miss. */
+/** On Debian as root, installs what the browser and kernel tests need; elsewhere those tests say what they miss. */
 export async function bringTools(print: (text: string) => void): Promise<void> {
   const here = await Promise.all(TOOLS.map((tool) => tool.isHere()));
   const missing = TOOLS.filter((_, index) => !here[index]).map((tool) => tool.package);
   if (missing.length === 0) return;
-  if (!isRootOnDebian()) return print(`not here, and not installed because this is not root on Debian or Ubuntu: ${missing.join(", ")}\n`);
+  if (!isRootOnDebian()) return print(`not here, and not installed because this is not root on Debian: ${missing.join(", ")}\n`);
   print(`installing ${missing.join(", ")} with apt-get\n`);
   await aptGet(["update", "-qq"]);
-  const { isSuccess, output } = await aptGet(["install", "--yes", "-qq", "--no-install-recommends", ...missing]);
-  if (!isSuccess) print(`apt-get could not install them; the tests that need them will say so:\n${output}\n`);
+  // One by one: a package that is not to be had must not keep the others away.
+  for (const tool of missing) {
+    const { isSuccess, output } = await aptGet(["install", "--yes", "-qq", "--no-install-recommends", tool]);
+    if (!isSuccess) print(`apt-get could not install ${tool}; the tests that need it will say so:\n${output}\n`);
+  }
 }
 
 function aptGet(args: readonly string[]): Promise<CommandOutcome> {
@@ -35,5 +38,5 @@ async function isOnPath(command: string): Promise<boolean> {
 
 function isRootOnDebian(): boolean {
   const release = existsSync("/etc/os-release") ? readFileSync("/etc/os-release", "utf8") : "";
-  return process.getuid?.() === 0 && /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(release);
+  return process.getuid?.() === 0 && /^ID="?debian"?$/m.test(release);
 }
