@@ -56,12 +56,15 @@ export class LocalAgent {
   async enrol(token: string): Promise<void> {
     const { launcher, server, stateFolder, signal } = this.#options;
     const tokenFile = path.join(stateFolder, "token");
-    writeFileSync(tokenFile, `${token}\n`, { mode: 0o600 });
-    this.#followServer();
-    const args = ["enrol", "--server", server, "--token-file", tokenFile, "--state-dir", stateFolder];
-    const { isSuccess, tail } = await runProgram(launcher, args, { cwd: stateFolder, signal });
-    rmSync(tokenFile);
-    if (!isSuccess) throw new StartFailure({ kind: "enrolment-failed", output: tail });
+    try {
+      writeFileSync(tokenFile, `${token}\n`, { mode: 0o600 });
+      this.#followServer();
+      const args = ["enrol", "--server", server, "--token-file", tokenFile, "--state-dir", stateFolder];
+      const { isSuccess, tail } = await runProgram(launcher, args, { cwd: stateFolder, signal });
+      if (!isSuccess) throw new StartFailure({ kind: "enrolment-failed", output: tail });
+    } finally {
+      rmSync(tokenFile, { force: true });
+    }
   }
 
   /** Starts the agent, and again whenever it ends, ever more slowly while it keeps failing. */

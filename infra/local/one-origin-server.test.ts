@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { isApiPath, listenOnOneOrigin, type OneOriginServer } from "./one-origin-server.ts";
 import { findFreePort, listeningInodes } from "./port-holder.ts";
 import type { StartFailure } from "./start-failure.ts";
@@ -40,10 +40,13 @@ describe("one origin", () => {
     expect(await (await fetch(`http://[::1]:${server.port}/healthz`)).text()).toBe("api /healthz");
   });
 
-  it("answers 500 where a page throws, and goes on", async () => {
+  it("answers 500 where a page throws, says why on standard error, and goes on", async () => {
     const server = await serve();
+    const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
     server.open({ api: () => new Response("ok"), pages: () => Promise.reject(new Error("broken page")) });
     expect((await fetch(`http://127.0.0.1:${server.port}/en`)).status).toBe(500);
+    expect(said.mock.calls.join("")).toContain("GET /en: Error: broken page");
+    said.mockRestore();
     expect((await fetch(`http://127.0.0.1:${server.port}/healthz`)).status).toBe(200);
   });
 });

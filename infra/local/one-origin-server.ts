@@ -21,7 +21,8 @@ export async function listenOnOneOrigin({ listen, port }: Pick<StartOptions, "li
   const server = http.createServer(async (request, response) => {
     try {
       await (await opened)(request, response);
-    } catch {
+    } catch (error) {
+      process.stderr.write(`${request.method} ${request.url}: ${error instanceof Error ? error.stack : error}\n`);
       response.headersSent ? response.destroy() : response.writeHead(500).end();
     }
   });
