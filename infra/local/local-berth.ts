@@ -6,7 +6,7 @@ import { expectFleet } from "./fleet-answers.ts";
 import { LocalAgent } from "./local-agent.ts";
 import { listenOnOneOrigin } from "./one-origin-server.ts";
 import type { Progress } from "./progress.ts";
-import { isLoopback, localOrigin, reachableOrigin, type StartOptions } from "./start-options.ts";
+import { isLoopback, localOrigin, publicOrigin, reachableOrigin, type StartOptions } from "./start-options.ts";
 
 /** Answers under way when a stop comes. */
 const CLOSE_GRACE_MS = 2_000;
@@ -24,16 +24,17 @@ export interface LocalBerthParts {
 export async function startLocalBerth(options: StartOptions, parts: LocalBerthParts): Promise<string> {
   const { text, progress, opened, signal } = parts;
   const { step, note } = progress;
-  const origin = reachableOrigin(options);
+  const origin = publicOrigin(options);
+  const listening = reachableOrigin(options);
 
   const folder = await step(text.steps.dataFolder(options.dataFolder), () => openDataFolder(options.dataFolder));
   opened.defer(() => folder.release());
   if (folder.wasOpen) note(text.warning.openFolder(folder.folder));
 
   // First of all the port, so that a taken one is known before anything is built.
-  const server = await step(text.steps.server(origin), () => listenOnOneOrigin(options));
+  const server = await step(text.steps.server(listening), () => listenOnOneOrigin(options));
   folder.announce(origin);
-  if (!isLoopback(options.listen)) note(text.warning.unencrypted(origin));
+  if (!isLoopback(options.listen)) note(text.warning.unencrypted(listening));
 
   await step(text.steps.agentBuild, () => buildProduct("agent", signal));
   await step(text.steps.dashboardBuild, () => buildProduct("dashboard", signal));
@@ -67,7 +68,7 @@ function openApiAndPages(options: StartOptions, { text, progress, opened }: Loca
     progress.step(text.steps.database, async () => {
       const { openApi } = await import("./open-api.ts");
       const agentBundlePath = path.join(root, "packages/agent/dist/berth-agent.mjs");
-      const api = await openApi({ ...options, publicUrl: reachableOrigin(options), agentBundlePath });
+      const api = await openApi({ ...options, publicUrl: publicOrigin(options), agentBundlePath });
       opened.defer(() => api.close());
       return api;
     }),

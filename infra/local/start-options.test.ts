@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { StartFailure } from "./start-failure.ts";
-import { isLoopback, localOrigin, reachableOrigin, readStartOptions } from "./start-options.ts";
+import { isLoopback, localOrigin, publicOrigin, reachableOrigin, readStartOptions } from "./start-options.ts";
 
 function problemOf(env: Record<string, string>) {
   try {
@@ -18,6 +18,7 @@ describe("what a start is told by its environment", () => {
       port: 4780,
       dataFolder: "/repository/.berth",
       databaseUrl: undefined,
+      publicUrl: undefined,
     });
   });
 
@@ -36,14 +37,35 @@ describe("what a start is told by its environment", () => {
   });
 });
 
+describe("BERTH_PUBLIC_URL", () => {
+  it.each([
+    "berth.example",
+    "ftp://berth.example",
+    "https://berth.example/path",
+    "https://berth.example/?x",
+    "https://me@berth.example",
+    "https://",
+  ])("is refused as %s", (value) => {
+    expect(problemOf({ BERTH_PUBLIC_URL: value })).toEqual({ kind: "bad-public-url", value });
+  });
+});
+
 describe("the address to open", () => {
+  it("is BERTH_PUBLIC_URL where a proxy stands in front, and the server's own else", () => {
+    const options = (env: Record<string, string>) => readStartOptions(env, "/repository");
+    expect(publicOrigin(options({ BERTH_PUBLIC_URL: "https://berth.example/" }))).toBe("https://berth.example");
+    expect(publicOrigin(options({ BERTH_PUBLIC_URL: "https://berth.example:8443" }))).toBe("https://berth.example:8443");
+    expect(publicOrigin(options({}))).toBe("http://127.0.0.1:4780");
+    expect(localOrigin(options({ BERTH_PUBLIC_URL: "https://berth.example" }))).toBe("http://127.0.0.1:4780");
+  });
+
   it("is where it listens, in brackets for IPv6", () => {
-    expect(reachableOrigin({ listen: "::1", port: 5000, dataFolder: "/", databaseUrl: undefined })).toBe("http://[::1]:5000");
+    expect(reachableOrigin({ listen: "::1", port: 5000 })).toBe("http://[::1]:5000");
   });
 
   it("is never a wildcard, neither for people nor for this machine's agent", () => {
     for (const listen of ["0.0.0.0", "::"]) {
-      const options = { listen, port: 5000, dataFolder: "/", databaseUrl: undefined };
+      const options = { listen, port: 5000 };
       expect(isLoopback(new URL(localOrigin(options)).hostname.replace(/^\[(.*)\]$/, "$1"))).toBe(true);
       expect(new URL(reachableOrigin(options)).hostname).not.toMatch(/^(0\.0\.0\.0|\[::\])$/);
     }

@@ -12,6 +12,8 @@ const BLOCKED_PORTS = new Set([
 ]);
 const DEFAULT_LISTEN = "127.0.0.1";
 
+type Listening = Pick<StartOptions, "listen" | "port">;
+
 export interface StartOptions {
   /** Numeric address to listen on; `0.0.0.0` and `::` are every address. */
   listen: string;
@@ -20,6 +22,8 @@ export interface StartOptions {
   dataFolder: string;
   /** PostgreSQL instead of the built-in database. */
   databaseUrl: string | undefined;
+  /** The origin that people open where a proxy stands in front. */
+  publicUrl: string | undefined;
 }
 
 /** Throws a StartFailure where a value cannot be used. */
@@ -30,20 +34,37 @@ export function readStartOptions(env: Readonly<Record<string, string | undefined
   const wanted = env.BERTH_LISTEN || DEFAULT_LISTEN;
   const listen = wanted === "localhost" ? DEFAULT_LISTEN : wanted.replace(/^\[(.*)\]$/, "$1");
   if (isIP(listen) === 0) throw new StartFailure({ kind: "bad-listen-address", value: wanted });
-  return { listen, port, dataFolder: path.resolve(root, env.BERTH_DATA_DIR || ".berth"), databaseUrl: env.BERTH_DATABASE_URL || undefined };
+  return {
+    listen,
+    port,
+    dataFolder: path.resolve(root, env.BERTH_DATA_DIR || ".berth"),
+    databaseUrl: env.BERTH_DATABASE_URL || undefined,
+    publicUrl: env.BERTH_PUBLIC_URL ? readOrigin(env.BERTH_PUBLIC_URL) : undefined,
+  };
+}
+
+function readOrigin(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url.origin;
+  throw new StartFailure({ kind: "bad-public-url", value });
 }
 
 export function isLoopback(address: string): boolean {
   return address === "::1" || address.startsWith("127.");
 }
 
-/** An origin under which a person reaches the server: where it listens on every address, this machine's first one that others see. */
-export function reachableOrigin({ listen, port }: StartOptions): string {
+/** The origin of every link: the one that was given, else where the server listens. */
+export function publicOrigin(options: StartOptions): string {
+  return options.publicUrl ?? reachableOrigin(options);
+}
+
+/** An origin under which a person reaches the server itself: where it listens on every address, this machine's first one that others see. */
+export function reachableOrigin({ listen, port }: Listening): string {
   return originOf(isWildcard(listen) ? (outwardAddress(listen) ?? localAddress(listen)) : listen, port);
 }
 
 /** The origin for the agent and the pages on this very machine. */
-export function localOrigin({ listen, port }: StartOptions): string {
+export function localOrigin({ listen, port }: Listening): string {
   return originOf(isWildcard(listen) ? localAddress(listen) : listen, port);
 }
 

@@ -30,6 +30,7 @@ export type StartProblem =
   | { kind: "bad-port"; value: string }
   | { kind: "port-blocked"; port: number }
   | { kind: "bad-listen-address"; value: string }
+  | { kind: "bad-public-url"; value: string }
   | { kind: "port-taken"; port: number; holder: string | null; freePort: number }
   | { kind: "port-denied"; port: number }
   | { kind: "folder-in-use"; folder: string; pid: number; address: string | null }

@@ -13,6 +13,8 @@ function problem(failure: StartProblem): string {
       return `Browsers refuse to open port ${failure.port}. Choose another: PORT=4780 npm start`;
     case "bad-listen-address":
       return `BERTH_LISTEN is "${failure.value}", which is no address of this machine. Set it to one, such as 127.0.0.1, 0.0.0.0 or ::1.`;
+    case "bad-public-url":
+      return `BERTH_PUBLIC_URL is "${failure.value}". Set it to the address that people open, without a path, such as https://berth.example, or leave it out.`;
     case "port-taken":
       return `Port ${failure.port} is taken${failure.holder ? ` by ${failure.holder}` : ""}. Stop that program, or choose another port: PORT=${failure.freePort} npm start`;
     case "port-denied":

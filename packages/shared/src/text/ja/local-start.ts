@@ -11,6 +11,8 @@ function problem(failure: StartProblem): string {
       return `ブラウザーはポート ${failure.port} を開きません。別のポートを指定してください: PORT=4780 npm start`;
     case "bad-listen-address":
       return `BERTH_LISTEN の「${failure.value}」はこのマシンのアドレスではありません。127.0.0.1、0.0.0.0、::1 などを指定してください。`;
+    case "bad-public-url":
+      return `BERTH_PUBLIC_URL が「${failure.value}」になっています。https://berth.example のように、ブラウザーで開くアドレスをパスなしで指定するか、指定を外してください。`;
     case "port-taken":
       return `ポート ${failure.port} は${failure.holder ? ` ${failure.holder} が` : "すでに"}使用しています。そのプログラムを止めるか、別のポートを指定してください: PORT=${failure.freePort} npm start`;
     case "port-denied":
