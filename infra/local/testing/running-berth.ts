@@ -6,6 +6,9 @@ import { root } from "../build-product.ts";
 
 const READY = /^Berth is ready: (\S+)$/;
 
+/** What a person set for their own Berth is not for this one. */
+const UNSET = { PORT: undefined, BERTH_LISTEN: undefined, BERTH_DATABASE_URL: undefined, BERTH_PUBLIC_URL: undefined };
+
 /** `npm start` as its user runs it, without npm and the bootstrap in front. */
 export class RunningBerth {
   readonly child: ChildProcess;
@@ -15,7 +18,7 @@ export class RunningBerth {
   constructor(env: { PORT: string; BERTH_DATA_DIR: string; BERTH_LISTEN?: string }) {
     this.child = spawn(process.execPath, [path.join(root, "infra/local/start.ts")], {
       cwd: root,
-      env: { ...process.env, LC_ALL: "C", ...env },
+      env: { ...process.env, ...UNSET, LC_ALL: "C", ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.child.stdout?.setEncoding("utf8").on("data", (chunk) => {
