@@ -19,7 +19,10 @@ describe("an error", () => {
   });
 
   test("of a value that cannot be stored is the caller's", () => {
-    expect(toProblem(new DrizzleQueryError("select 1", [], databaseError("22P05"))).code).toBe("invalid-request");
+    expect(toProblem(new DrizzleQueryError("select 1", [], databaseError("22P05")))).toMatchObject({
+      code: "invalid-request",
+      fields: { faults: [{ pointer: "", code: "unstorable" }] },
+    });
   });
 
   test("that the caller may read is left alone", () => {

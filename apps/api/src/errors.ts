@@ -74,7 +74,10 @@ export function toProblem(error: unknown): ApiProblem {
     return new ApiProblem("database-unavailable", "Try again shortly; nothing of this request was kept.", {
       headers: { "Retry-After": "5" },
     });
-  if (codes.some((code) => UNSTORABLE.test(code))) return new ApiProblem("invalid-request", "A value is outside what can be stored.");
+  if (codes.some((code) => UNSTORABLE.test(code)))
+    return new ApiProblem("invalid-request", "A value is outside what can be stored.", {
+      faults: [{ pointer: "", code: "unstorable", detail: "a value somewhere in it cannot be stored" }],
+    });
   return new ApiProblem("internal-error", "The error is in the server's log under this request's id.");
 }
 

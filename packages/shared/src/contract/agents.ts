@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { Count, EpochMs, HostId } from "./scalars.ts";
+import { Count, EpochMs, HostId, Text } from "./scalars.ts";
 
 /** What the server may ask of an agent: a closed set, nothing that runs. */
 const AgentSettingsWire = z.strictObject({ version: z.int().min(1), sampleSeconds: z.int().min(5).max(300) });
 
 /** The enrolment token travels as Bearer. `machineId` tells two machines with one name apart; it is hashed before it is kept. */
 export const EnrolRequest = z.strictObject({
-  hostname: z.string().min(1).max(253),
-  machineId: z.string().min(1).max(128).nullable(),
-  agentVersion: z.string().min(1).max(32),
-  labels: z.record(z.string().min(1).max(64), z.string().max(256)),
+  hostname: Text(253),
+  machineId: Text(128).nullable(),
+  agentVersion: Text(32),
+  labels: z.record(Text(64), Text(256, 0)),
 });
 
 /** `credential` is shown this once. */

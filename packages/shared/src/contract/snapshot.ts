@@ -2,9 +2,7 @@ import { z } from "zod";
 import { GAP_PARTS, GAP_REASONS } from "../domain/host/gap.ts";
 import { NAMESPACE_KINDS, type Snapshot, SOCKET_SOURCES } from "../domain/host/snapshot.ts";
 import { TCP_STATES, type TcpState } from "../domain/network/tcp-state.ts";
-import { Count, EpochMs, Port, Ratio } from "./scalars.ts";
-
-const Text = (max: number) => z.string().min(1).max(max);
+import { ColumnCount, Count, EpochMs, Port, Ratio, Text } from "./scalars.ts";
 
 export const PortIntervalWire = z
   .strictObject({ low: Port, high: Port })
@@ -45,10 +43,10 @@ export const TupleWire = z.strictObject({
   protocol: z.literal("tcp"),
   source: Text(64),
   destination: DestinationWire,
-  capacity: Count,
+  capacity: ColumnCount,
   held: Count,
   blocked: Count,
-  used: Count,
+  used: ColumnCount,
   established: Count,
   timeWait: Count,
   reusableTimeWait: Count,
@@ -121,8 +119,8 @@ export const ConntrackWire = z.strictObject({ count: Count, max: Count, buckets:
 export const GapWire = z.strictObject({
   part: z.enum(GAP_PARTS),
   reason: z.enum(GAP_REASONS),
-  namespaceId: z.string().max(20).nullable(),
-  hint: z.string().max(200),
+  namespaceId: Text(20, 0).nullable(),
+  hint: Text(200, 0),
 });
 
 export const SnapshotWire = z.strictObject({
@@ -137,7 +135,7 @@ export const SnapshotWire = z.strictObject({
     osVersion: Text(128),
     kernel: Text(128),
     agentVersion: Text(32),
-    labels: z.record(Text(64), z.string().max(256)),
+    labels: z.record(Text(64), Text(256, 0)),
   }),
   namespaces: z.array(NamespaceWire).max(200),
   counters: z

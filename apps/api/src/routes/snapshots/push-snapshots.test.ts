@@ -111,14 +111,28 @@ describe("a push that is refused", () => {
     expect((await agent.pushBody("\n", { "content-type": "application/x-ndjson" })).status).toBe(400);
   });
 
-  test("with text or numbers that no database takes: 400, not 500", async () => {
+  test.each(["a\u0000b", "a\ud800b", "a\udc00b"])("with text that no database takes, %j: 400 with a pointer to each", async (text) => {
     const snapshot = sampleSnapshot(nowMs);
-    for (const hostname of ["a\u0000b", "a\ud800b"]) {
-      const response = await agent.pushBody(JSON.stringify({ ...snapshot, host: { ...snapshot.host, hostname } }));
-      expect(response.status).toBe(400);
-    }
-    const huge = sampleSnapshot(nowMs, { tuples: [{ ...sampleTuple(1), used: Number.MAX_SAFE_INTEGER }] });
-    expect((await agent.pushBody(JSON.stringify(huge))).status).toBe(400);
+    const gap = { part: "tcp", reason: "denied", namespaceId: null, hint: text };
+    const host = { ...snapshot.host, hostname: text, labels: { role: text, [text]: "web" } };
+    const response = await agent.pushBody(JSON.stringify({ ...snapshot, host, gaps: [gap] }));
+    expect(response.status).toBe(400);
+    const pointers = (await problem(response)).errors?.map(({ pointer }) => pointer);
+    expect(pointers?.toSorted()).toEqual(["/gaps/0/hint", "/host/hostname", `/host/labels/${text}`, "/host/labels/role"]);
+  });
+
+  test("with a number too large for its column: 400 with a pointer to it; the largest that fits is taken", async () => {
+    const using = (used: number) => sampleSnapshot(nowMs, { tuples: [{ ...sampleTuple(1), used }] });
+    const response = await agent.push(using(2_147_483_648));
+    expect(response.status).toBe(400);
+    expect((await problem(response)).errors).toMatchObject([{ pointer: "/namespaces/0/tuples/0/used", code: "too-big" }]);
+    expect((await agent.push(using(2_147_483_647))).status).toBe(201);
+  });
+
+  test("not for whole surrogate pairs, tabs and line ends: those are text", async () => {
+    const snapshot = sampleSnapshot(nowMs);
+    const host = { ...snapshot.host, labels: { role: "\t⚓ \u{1f6a2}\n" } };
+    expect((await agent.push({ ...snapshot, host })).status).toBe(201);
   });
 
   test("over 256 KiB a snapshot, over 60 snapshots or over 1 MiB a request: 413", async () => {
