@@ -16,7 +16,7 @@ test("an interface is found by IPv4 or by IPv6", () => {
 
 test("without anything native a UDP socket shows the source of loopback", async (ctx) => {
   if (process.platform !== "linux") return ctx.skip("reads /proc");
-  expect(await machineRouting(null).sourceFor("127.0.0.1", 4, null)).toEqual({ source: "127.0.0.1" });
+  expect(await machineRouting(null).sourceFor("127.0.0.1", 4, null)).toEqual({ source: "127.0.0.1", kind: "local" });
 });
 
 test("a link-local destination without its link has no route, and a name is no address", async () => {

@@ -1,8 +1,9 @@
-import { type Address, formatAddress, parseAddress } from "@berth/shared/domain/network/address.ts";
+import { networkInterfaces } from "node:os";
+import { type Address, formatAddress, isLoopback, parseAddress, sameAddress } from "@berth/shared/domain/network/address.ts";
 import { reasonOf } from "../collectors/gap-from-error.ts";
 import type { HostFiles } from "../collectors/host-files.ts";
 import { PORT_RANGE_FILE, parsePortRange } from "../collectors/linux/port-range.ts";
-import type { Routing } from "../headroom/responder.ts";
+import type { RouteKind, Routing } from "../headroom/routing.ts";
 import { hostFiles } from "./files.ts";
 import { type Libc, loadLibc } from "./native/libc.ts";
 import { NETLINK_ROUTE, openNetlink } from "./native/netlink.ts";
@@ -26,7 +27,7 @@ export function machineRouting(libc: Libc | null = loadLibc()): Routing {
       if (address?.family !== family) return { reason: "malformed" };
       const index = device === null ? 0 : deviceIndex(device);
       const answer = index === null ? NO_ROUTE : await sourceOf(libc, address, index);
-      return "source" in answer ? { source: formatAddress(answer.source) } : answer;
+      return "source" in answer ? { ...answer, source: formatAddress(answer.source) } : answer;
     },
   };
 }
@@ -38,10 +39,21 @@ async function sourceOf(libc: Libc | null, destination: Address, device: number)
   if (libc !== null) return askKernel(libc, asked, device);
   if (device !== 0) return { reason: "unsupported" };
   try {
-    return await sourceByUdpConnect(asked, parsePortRange(hostFiles.readText(PORT_RANGE_FILE)));
+    const answer = await sourceByUdpConnect(asked, parsePortRange(hostFiles.readText(PORT_RANGE_FILE)));
+    return "reason" in answer ? answer : { ...answer, kind: kindByAddress(asked, answer.source) };
   } catch (error) {
     return { reason: reasonOf(error) === "denied" ? "denied" : "unsupported" };
   }
+}
+
+/** Without the kernel's word: this host's own are loopback and what its interfaces carry. */
+function kindByAddress(destination: Address, source: Address): RouteKind {
+  const [first] = destination.words;
+  if (destination.family === 4 ? (first & 0xf0) === 0xe0 : (first & 0xff) === 0xff) return "multicast";
+  const own = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  const text = formatAddress(destination);
+  const isOwn = isLoopback(destination) || sameAddress(destination, source) || own.some(({ address }) => address === text);
+  return isOwn ? "local" : "unicast";
 }
 
 /** connect() to :: goes to ::1 (tcp_v6_connect); IPv4 routing does the same by itself. */

@@ -4,6 +4,9 @@ import type { PortInterval } from "@berth/shared/domain/network/port-interval.ts
 import { errorCode } from "../collectors/gap-from-error.ts";
 import type { SourceAnswer } from "./native/route-request.ts";
 
+/** A socket shows its address, not the kind of its route. */
+type UdpAnswer = { source: Address } | Extract<SourceAnswer, { reason: unknown }>;
+
 /** Ports that may be in somebody's use; after so many tries another answer will not come. */
 const TRIES_MAX = 32;
 const TIMEOUT_MS = 2000;
@@ -14,7 +17,7 @@ const ANY_PORT = 9;
  * The source of a route as a connected UDP socket shows it, without anything native. The socket is bound to an explicit
  * port outside the ephemeral range: it takes nothing from anyone, and works when the range is used up.
  */
-export async function sourceByUdpConnect(destination: Address, range: PortInterval): Promise<SourceAnswer> {
+export async function sourceByUdpConnect(destination: Address, range: PortInterval): Promise<UdpAnswer> {
   for (const port of portsOutside(range)) {
     const socket = createSocket({ type: destination.family === 4 ? "udp4" : "udp6", ipv6Only: destination.family === 6 });
     try {
@@ -37,10 +40,10 @@ function portsOutside({ low, high }: PortInterval): number[] {
   return [...below, ...above, ...privileged].slice(0, TRIES_MAX);
 }
 
-function settled(socket: Socket, destination: Address, port: number): Promise<SourceAnswer> {
+function settled(socket: Socket, destination: Address, port: number): Promise<UdpAnswer> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => resolve({ reason: "timeout" }), TIMEOUT_MS);
-    const done = (answer: SourceAnswer) => {
+    const done = (answer: UdpAnswer) => {
       clearTimeout(timer);
       resolve(answer);
     };

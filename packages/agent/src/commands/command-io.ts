@@ -1,7 +1,7 @@
 import type { CliText } from "@berth/shared/text/cli.ts";
 import type { Language } from "@berth/shared/text/language.ts";
 import type { Collector } from "../collectors/collector.ts";
-import type { Routing } from "../headroom/responder.ts";
+import type { Routing } from "../headroom/routing.ts";
 import type { Clock } from "../uplink/clock.ts";
 import type { HttpClient } from "../uplink/http-client.ts";
 import type { StateFolder } from "../uplink/state-folder.ts";

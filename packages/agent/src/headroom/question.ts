@@ -113,6 +113,9 @@ export function readQuestion(line: string): Question {
     device: device(),
   };
   const { source } = question;
+  const isMapped = (address: Address | undefined | null) => family === 6 && address?.family === 4;
+  if (question.v6Only && (isMapped(source) || isMapped(question.destination?.address)))
+    fail("/v6only", "an IPv6-only socket has no IPv4-mapped address");
   if (source && question.destination && !isWildcard(source) && source.family !== question.destination.address.family)
     fail("/source", "source and destination are of different families");
   return question;

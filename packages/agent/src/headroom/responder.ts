@@ -1,14 +1,5 @@
 import type { GapReason } from "@berth/shared/domain/host/gap.ts";
-import {
-  type Address,
-  ANY_V4,
-  ANY_V6,
-  formatAddress,
-  isLoopback,
-  isWildcard,
-  parseAddress,
-  sameAddress,
-} from "@berth/shared/domain/network/address.ts";
+import { type Address, ANY_V4, ANY_V6, formatAddress, isWildcard, parseAddress } from "@berth/shared/domain/network/address.ts";
 import { intervalSize } from "@berth/shared/domain/network/port-interval.ts";
 import { BindHeadroom } from "@berth/shared/domain/ports/bind-headroom.ts";
 import { capacityOf } from "@berth/shared/domain/ports/capacity.ts";
@@ -20,14 +11,9 @@ import type { NamespaceReading } from "../collectors/namespace-reading.ts";
 import { portSpaceOf } from "../reduce/reduce-namespace.ts";
 import type { Answer } from "./answer.ts";
 import type { Question } from "./question.ts";
+import type { RouteKind, Routing } from "./routing.ts";
 
-/** What the kernel's routing says, without a packet. */
-export interface Routing {
-  /** The source address of a connect to `destination`; through `device` where it is named. */
-  sourceFor(destination: string, family: 4 | 6, device: string | null): Promise<{ source: string } | { reason: UnknownReason }>;
-  /** Interface index of a device; null where there is none of that name. */
-  deviceIndex(name: string): number | null;
-}
+type Route = { source: Address; kind: RouteKind } | { reason: UnknownReason };
 
 const LOOPBACK_V4 = parseAddress("127.0.0.1")!;
 const LOOPBACK_V6 = parseAddress("::1")!;
@@ -40,7 +26,7 @@ export class Responder {
   private readonly connect: ConnectHeadroom | null;
   private readonly bind: BindHeadroom | null;
   private readonly udp: UdpHeadroom | null;
-  private readonly routes = new Map<string, { source: Address } | { reason: UnknownReason }>();
+  private readonly routes = new Map<string, Route>();
 
   constructor(reading: NamespaceReading, routing: Routing) {
     this.reading = reading;
@@ -58,7 +44,7 @@ export class Responder {
     if (!this.space) return this.unknown(this.reasonOf("range", "reservedPorts"));
     const refusal = await this.sourceRefusal(question);
     if (refusal) return this.unknown(refusal);
-    return question.protocol === "udp" ? this.answerUdp(question, device) : this.answerTcp(question, device);
+    return question.protocol === "udp" ? await this.answerUdp(question, device) : this.answerTcp(question, device);
   }
 
   private async answerTcp(question: Question, device: number): Promise<Answer> {
@@ -68,7 +54,9 @@ export class Responder {
     const takesPortAtBind = !noPort && (operation === "bind" || source !== null);
     if (takesPortAtBind) {
       const use = bind.answer(this.bindQuestion(question, device), range, reuseAddress);
-      return reuseAddress && this.reading.settings.ipAutobindReuse ? this.shared(use, bind.isSharedFreely(use)) : counted(use);
+      if (!reuseAddress || !this.reading.settings.ipAutobindReuse) return counted(use);
+      // Whether the present owners share with a socket that has the option cannot be seen.
+      return bind.isSharedFreely(this.bindQuestion(question, device), use) ? this.unlimited() : this.unknown("unsupported");
     }
     if (operation === "bind") return this.unlimited();
     const tuple = await this.tupleOf(question);
@@ -76,17 +64,19 @@ export class Responder {
     return counted(connect.answer({ ...tuple, destinationPort: question.destination!.port, device, range }));
   }
 
-  private answerUdp(question: Question, device: number): Answer {
+  private async answerUdp(question: Question, device: number): Promise<Answer> {
     const { udp } = this;
     if (!udp) return this.unknown(this.reasonOf("udp"));
-    if (question.operation === "bind" && question.noPort) return this.unlimited();
-    const use = udp.bind(this.bindQuestion(question, device), question.range);
-    return question.reuseAddress ? this.shared(use, udp.isSharedFreely(use)) : counted(use);
-  }
-
-  /** Sockets that may share a port need only one; whether the present owners allow it cannot be seen when none is free. */
-  private shared({ capacity }: PortUse, isSharedFreely: boolean): Answer {
-    return isSharedFreely ? this.unlimited() : { kind: "counted", capacity, low: 0, high: capacity, best: 0 };
+    if (question.operation === "connect") {
+      const tuple = await this.tupleOf(question);
+      if ("reason" in tuple) return this.unknown(tuple.reason);
+    } else if (question.noPort) return this.unlimited();
+    const asked = this.bindQuestion(question, device);
+    const use = udp.bind(asked, question.range);
+    if (!question.reuseAddress) return counted(use);
+    if (udp.isSharedFreely(asked, use)) return this.unlimited();
+    // Sockets that may share need only one port; whether the present owners share theirs cannot be seen.
+    return { kind: "counted", capacity: use.capacity, low: 0, high: use.capacity, best: 0 };
   }
 
   private bindQuestion({ source, family, v6Only }: Question, device: number) {
@@ -95,6 +85,7 @@ export class Responder {
 
   /** Source and destination as the kernel would see them: connect() to the wildcard goes to this host itself. */
   private async tupleOf({
+    protocol,
     source,
     destination,
     device,
@@ -103,25 +94,29 @@ export class Responder {
     let target = destination!.address;
     if (isWildcard(target)) target = target.family === 6 ? LOOPBACK_V6 : (own ?? LOOPBACK_V4);
     const route = await this.routeTo(target, device);
-    return "reason" in route ? route : { source: own ?? route.source, destination: target };
+    if ("reason" in route) return route;
+    // TCP has one peer; a broadcast needs an option that no question has.
+    if (route.kind === "broadcast" || (route.kind === "multicast" && protocol === "tcp")) return { reason: "no-route" };
+    return { source: own ?? route.source, destination: target };
   }
 
   /** Why bind() to the question's source would fail for another reason than ports; null where it would not. */
-  private async sourceRefusal({ source, device }: Question): Promise<UnknownReason | null> {
+  private async sourceRefusal({ operation, source, device }: Question): Promise<UnknownReason | null> {
     if (!source || isWildcard(source)) return null;
-    const route = await this.routeTo(source, device);
+    // The device does not matter to bind(), except that a link-local address means nothing without its link.
+    const route = await this.routeTo(source, source.family === 6 ? device : null);
     if ("reason" in route) return route.reason;
-    // A packet to an address of this host comes from that address; all of 127/8 is this host's, from 127.0.0.1.
-    return isLoopback(source) || sameAddress(route.source, source) ? null : "no-route";
+    if (route.kind === "local") return null;
+    return operation === "bind" && (route.kind === "broadcast" || route.kind === "multicast") ? null : "no-route";
   }
 
-  private async routeTo(destination: Address, device: string | null): Promise<{ source: Address } | { reason: UnknownReason }> {
+  private async routeTo(destination: Address, device: string | null): Promise<Route> {
     const key = `${formatAddress(destination)}%${device ?? ""}`;
     const known = this.routes.get(key);
     if (known) return known;
     const route = await this.routing.sourceFor(formatAddress(destination), destination.family, device);
     const source = "source" in route ? parseAddress(route.source) : null;
-    const answer = "reason" in route ? route : source ? { source } : { reason: "malformed" as const };
+    const answer: Route = "reason" in route ? route : source ? { source, kind: route.kind } : { reason: "malformed" };
     this.routes.set(key, answer);
     return answer;
   }

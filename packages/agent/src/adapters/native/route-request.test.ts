@@ -12,7 +12,7 @@ const ANSWER = Uint8Array.from(
 );
 
 test("the preferred source is the answer", () => {
-  expect(parseRouteAnswer(ANSWER)).toEqual({ source: parseAddress("192.0.2.2") });
+  expect(parseRouteAnswer(ANSWER)).toEqual({ source: parseAddress("192.0.2.2"), kind: "unicast" });
 });
 
 const errorOf = (errno: number) => {

@@ -1,8 +1,9 @@
 import type { Address } from "@berth/shared/domain/network/address.ts";
 import type { UnknownReason } from "@berth/shared/domain/ports/headroom.ts";
+import type { RouteKind } from "../../headroom/routing.ts";
 
-/** The address that an unbound socket would get, or why that is not known. */
-export type SourceAnswer = { source: Address } | { reason: Exclude<UnknownReason, "malformed"> };
+/** The address that an unbound socket would get and what the route leads to, or why that is not known. */
+export type SourceAnswer = { source: Address; kind: RouteKind } | { reason: Exclude<UnknownReason, "malformed"> };
 
 // include/uapi/linux/rtnetlink.h
 const RTM_NEWROUTE = 24;
@@ -10,8 +11,8 @@ const RTM_GETROUTE = 26;
 const RTA_DST = 1;
 const RTA_OIF = 4;
 const RTA_PREFSRC = 7;
-const RTN_UNICAST = 1;
-const RTN_MULTICAST = 5;
+/** By the kernel's numbers from RTN_UNICAST, 1, to RTN_MULTICAST, 5; an anycast address is one of this host's. */
+const ROUTE_KIND: readonly (RouteKind | undefined)[] = [undefined, "unicast", "local", "broadcast", "local", "multicast"];
 
 const NLM_F_REQUEST = 1;
 const NLMSG_ERROR = 2;
@@ -62,15 +63,15 @@ export function parseRouteAnswer(bytes: Uint8Array): SourceAnswer {
   if (type === NLMSG_ERROR) return { reason: view.getInt32(NLMSG_HEADER_BYTES, true) === -EPERM ? "denied" : "no-route" };
   if (type !== RTM_NEWROUTE || end > bytes.length || end < NLMSG_HEADER_BYTES + RTMSG_BYTES) return { reason: "unsupported" };
   const family = view.getUint8(NLMSG_HEADER_BYTES) === AF_INET ? 4 : 6;
-  const kind = view.getUint8(NLMSG_HEADER_BYTES + 7);
-  if (kind < RTN_UNICAST || kind > RTN_MULTICAST) return { reason: "no-route" };
+  const kind = ROUTE_KIND[view.getUint8(NLMSG_HEADER_BYTES + 7)];
+  if (kind === undefined) return { reason: "no-route" };
   const addressBytes = family === 4 ? 4 : 16;
   for (let at = NLMSG_HEADER_BYTES + RTMSG_BYTES; at + 4 <= end; ) {
     const size = view.getUint16(at, true);
     if (size < 4 || at + size > end) break;
     if (view.getUint16(at + 2, true) === RTA_PREFSRC && size === 4 + addressBytes) {
       const word = (index: number) => (4 * index < addressBytes ? view.getInt32(at + 4 + 4 * index, true) : 0);
-      return { source: { family, words: [word(0), word(1), word(2), word(3)] } };
+      return { source: { family, words: [word(0), word(1), word(2), word(3)] }, kind };
     }
     at += (size + 3) & ~3;
   }

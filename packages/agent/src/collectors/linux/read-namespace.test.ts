@@ -81,7 +81,7 @@ describe("through /proc", () => {
     const reading = reader().read(ACCESS);
     expect(reading).toMatchObject({ source: "proc", hiddenSocketsMax: 4 });
     expect(reading.tcp!.seen).toBe(25);
-    expect(reading.tcp!.knowsV6Only).toBe(false);
+    expect(reading.tcp!.knowsOptions).toBe(false);
   });
 
   test("without sockstat no bound is known", () => {

@@ -93,10 +93,12 @@ describe("UDP headroom", () => {
   it("has no limit for sockets that share, while one port is free or is shared already", () => {
     const full = Array.from({ length: 20 }, (_, index) => socket(TCP_STATE_NUMBER.close, "127.0.0.1", 40_000 + index));
     const free = udp(full.slice(1));
-    expect(free.isSharedFreely(free.bind(question("127.0.0.1"), null))).toBe(true);
+    expect(free.isSharedFreely(question("127.0.0.1"), free.bind(question("127.0.0.1"), null))).toBe(true);
     const taken = udp(full);
-    expect(taken.isSharedFreely(taken.bind(question("127.0.0.1"), null))).toBe(false);
+    expect(taken.isSharedFreely(question("127.0.0.1"), taken.bind(question("127.0.0.1"), null))).toBe(false);
+    const elsewhere = udp([...full, ...[1, 2].map(() => socket(TCP_STATE_NUMBER.close, "127.0.0.2", 40_000))]);
+    expect(elsewhere.isSharedFreely(question("127.0.0.1"), elsewhere.bind(question("127.0.0.1"), null))).toBe(false);
     const shared = udp([...full, full[3]!]);
-    expect(shared.isSharedFreely(shared.bind(question("127.0.0.1"), null))).toBe(true);
+    expect(shared.isSharedFreely(question("127.0.0.1"), shared.bind(question("127.0.0.1"), null))).toBe(true);
   });
 });

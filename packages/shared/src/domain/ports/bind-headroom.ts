@@ -2,7 +2,7 @@ import type { PortInterval } from "../network/port-interval.ts";
 import { socketRange } from "./capacity.ts";
 import { type PortSpace, type PortUse, RELEASE_SLACK_MS } from "./connect-headroom.ts";
 import { endPortBias } from "./odd-range.ts";
-import { type BindQuestion, dependsOnRow, overlapOf } from "./overlap.ts";
+import { type BindQuestion, dependsOnRow, overlapOf, showsSharing } from "./overlap.ts";
 import { isEphemeral, OWNER } from "./port-owner.ts";
 import type { PortSurvey } from "./port-survey.ts";
 
@@ -90,10 +90,10 @@ export class BindHeadroom {
 
   /**
    * With SO_REUSEADDR and ip_autobind_reuse a port can be shared with bound sockets that have the option too, which
-   * cannot be seen. One free port is enough for any number; without one, owners that connect() made surely refuse.
+   * cannot be seen. One free port is enough for any number; without one, a port that two sockets share shows it.
    */
-  isSharedFreely({ headroom }: PortUse): boolean {
-    return headroom.unlimited || headroom.low > 0 || this.survey.bindOwned + this.survey.guessedBindOwned > 0;
+  isSharedFreely(question: BindQuestion, use: PortUse): boolean {
+    return use.headroom.low > 0 || showsSharing(question, this.survey.table);
   }
 
   private bias(range: PortInterval, reuseAddress: boolean) {

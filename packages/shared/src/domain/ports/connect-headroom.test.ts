@@ -38,7 +38,8 @@ function naive(sockets: TestSocket[], question: ConnectQuestion): { low: number;
         owner.device === 0 &&
         owner.remotePort === question.destinationPort &&
         JSON.stringify([parseAddress(owner.local), parseAddress(owner.remote)]) === JSON.stringify([question.source, question.destination]);
-      const isReusable = owner.state === TCP_STATE_NUMBER.timeWait && owner.expiresMs < 59_000 + 500;
+      // Whatever its age: a late segment may have set the timer back.
+      const isReusable = owner.state === TCP_STATE_NUMBER.timeWait;
       const isLoopback = /^(127\.|::1$)/.test(owner.local) || /^(127\.|::1$)/.test(owner.remote);
       return isTuple && !(isReusable && isLoopback);
     });
@@ -105,9 +106,8 @@ describe("connect headroom", () => {
       }));
     const loopback = ask({ remote: "127.0.0.2", remotePort: 443 });
     expect(use(waiting("127.0.0.2", 1001), loopback)).toMatchObject({ held: 0, headroom: { best: 20 } });
-    expect(use(waiting("127.0.0.2", 100), loopback)).toMatchObject({ held: 5, headroom: { high: 15, best: 15 } });
-    // About to be: the answer cannot know whether it still is when it is read.
-    expect(use(waiting("127.0.0.2", 900), loopback)).toMatchObject({ held: 5, headroom: { high: 20, best: 15 } });
+    // Too young as far as its timer tells, which a late segment may have set back.
+    expect(use(waiting("127.0.0.2", 100), loopback)).toMatchObject({ held: 5, headroom: { high: 20, best: 15 } });
     expect(use(waiting("10.0.0.2", 30_000), ask({ remote: "10.0.0.2", remotePort: 443 }, "10.0.0.1"))).toMatchObject({
       held: 5,
       headroom: { best: 15 },

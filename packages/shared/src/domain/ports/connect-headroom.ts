@@ -7,7 +7,7 @@ import type { Headroom } from "./headroom.ts";
 import { endPortBias } from "./odd-range.ts";
 import { isEphemeral, OWNER } from "./port-owner.ts";
 import type { PortSurvey } from "./port-survey.ts";
-import { reuseDelayMs, timeWaitAgeMs } from "./time-wait.ts";
+import { mayReuse, reuseDelayMs, timeWaitAgeMs } from "./time-wait.ts";
 
 const { timeWait: TIME_WAIT, finWait2: FIN_WAIT_2 } = TCP_STATE_NUMBER;
 
@@ -46,8 +46,8 @@ export interface PortUse {
 }
 
 const HELD = 1;
-/** Held, but free again within RELEASE_SLACK_MS. */
-const LEAVING = 2;
+/** Held as far as can be seen, but perhaps free already, or within RELEASE_SLACK_MS: `high` counts it as free. */
+const MAYBE_HELD = 2;
 
 /** Memory that one answer after the other uses. */
 const MARK = new Uint8Array(65_536);
@@ -87,16 +87,20 @@ export class ConnectHeadroom {
     const { table } = this.survey;
     for (const owner of device === 0 ? [0] : [0, device]) {
       const group = table.findGroup(source, destination, destinationPort, owner);
-      if (group >= 0)
-        this.markGroup(group, reuseDelayMs(this.space.settings, source, destination, owner !== 0 && owner === this.space.loopbackDevice));
+      if (group >= 0) this.markGroup(group, source, destination, owner !== 0 && owner === this.space.loopbackDevice);
     }
   }
 
-  private markGroup(group: number, delayMs: number | null): void {
+  private markGroup(group: number, source: Address, destination: Address, isLoopbackDevice: boolean): void {
     const { table, rows, groupStart } = this.survey;
+    const { settings } = this.space;
+    const delayMs = reuseDelayMs(settings, source, destination, isLoopbackDevice);
+    const isReleasable = mayReuse(settings, source, destination, isLoopbackDevice);
     for (let at = groupStart[group]!; at < groupStart[group + 1]!; at++) {
       const row = rows[at]!;
-      const kind = holds(table.state[row]!, table.expiresMs[row]!, delayMs);
+      let kind = holds(table.state[row]!, table.expiresMs[row]!, delayMs, isReleasable);
+      // A socket bound to a device keeps its port from none without one, and this source shows no device.
+      if (kind === HELD && !table.knowsOptions) kind = MAYBE_HELD;
       const port = table.port[row]!;
       if (kind === 0 || !isEphemeral(table.portClass[port]!) || this.mark[port] === HELD) continue;
       if (this.mark[port] === 0) this.marked[this.markedCount++] = port;
@@ -160,12 +164,10 @@ export class ConnectHeadroom {
   }
 }
 
-/** 0 for an entry that a new connection may take over, LEAVING for one that is about to be, HELD for the rest. */
-function holds(state: number, expiresMs: number, delayMs: number | null): number {
-  if (state === TIME_WAIT) {
-    const age = timeWaitAgeMs(expiresMs);
-    if (delayMs !== null && age > delayMs) return 0;
-    return expiresMs <= RELEASE_SLACK_MS || (delayMs !== null && age + RELEASE_SLACK_MS > delayMs) ? LEAVING : HELD;
-  }
-  return state === FIN_WAIT_2 && expiresMs > 0 && expiresMs <= RELEASE_SLACK_MS ? LEAVING : HELD;
+/** 0 for an entry that a new connection may take over, MAYBE_HELD for one that it might, HELD for the rest. */
+function holds(state: number, expiresMs: number, delayMs: number | null, isReleasable: boolean): number {
+  const isLeaving = expiresMs > 0 && expiresMs <= RELEASE_SLACK_MS;
+  if (state !== TIME_WAIT) return state === FIN_WAIT_2 && isLeaving ? MAYBE_HELD : HELD;
+  if (delayMs !== null && timeWaitAgeMs(expiresMs) > delayMs) return 0;
+  return isReleasable || isLeaving ? MAYBE_HELD : HELD;
 }

@@ -1,3 +1,4 @@
+import { sameAddress } from "../network/address.ts";
 import { AddressReplay } from "./address-replay.ts";
 import { spreadOf } from "./creation-order.ts";
 import { groupsByLocalAddress, type LocalGroups, PortSharing } from "./local-cohort.ts";
@@ -29,6 +30,7 @@ export function guessBindOwned(survey: PortSurvey): void {
     const ports = sharing.ports();
     for (let at = 0; at < ports.length; at++) if (sharing.isAccepted(ports[at]!)) survey.markGuess(ports[at]!);
   }
+  for (let group = 0; group < table.groupCount; group++) markSelfConnected(survey, group);
   const halves = halvesOf(survey, table.rangeLow);
   for (const groups of addresses) {
     if (isPlainlyConnects(survey, groups, halves)) continue;
@@ -52,6 +54,15 @@ function isPlainlyConnects({ table, rows, groupStart }: PortSurvey, groups: Loca
     for (let at = groupStart[group]!; at < to; at++) if (((table.port[rows[at]!]! - low) & 1) === 1) return false;
   }
   return true;
+}
+
+/** A socket connected to itself was almost surely bound to that port: connect() would have had to hit it by chance. */
+function markSelfConnected(survey: PortSurvey, group: number): void {
+  const { table, rows, groupStart } = survey;
+  const remotePort = table.groupRemotePort(group);
+  if (!isEphemeral(table.portClass[remotePort]!) || !sameAddress(table.groupLocal(group), table.groupRemote(group))) return;
+  for (let at = groupStart[group]!; at < groupStart[group + 1]!; at++)
+    if (table.port[rows[at]!] === remotePort) survey.markGuess(remotePort);
 }
 
 function countSharing({ table, rows, groupStart }: PortSurvey, groups: LocalGroups, sharing: PortSharing): void {

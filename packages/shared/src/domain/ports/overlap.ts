@@ -22,13 +22,28 @@ export function overlapOf(question: BindQuestion, table: SocketTable, group: num
   if (device !== 0 && question.device !== 0 && device !== question.device) return "no";
   const owner = table.groupLocal(group);
   const asked = question.source;
-  if (asked.family === owner.family) return isWildcard(asked) || isWildcard(owner) || sameAddress(asked, owner) ? "yes" : "no";
-  if (asked.family === 6) return isWildcard(asked) && !question.v6Only ? "yes" : "no";
+  // Another device would keep them apart, and this source shows none.
+  const sure = question.device !== 0 && !table.knowsOptions ? "maybe" : "yes";
+  if (asked.family === owner.family) return isWildcard(asked) || isWildcard(owner) || sameAddress(asked, owner) ? sure : "no";
+  if (asked.family === 6) return isWildcard(asked) && !question.v6Only ? sure : "no";
   if (!isWildcard(asked) && !isWildcard(owner)) return "no";
   const state = table.state[row]!;
-  const isShown = table.knowsV6Only && (state === TCP_STATE_NUMBER.listen || state === TCP_STATE_NUMBER.close);
+  const isShown = table.knowsOptions && (state === TCP_STATE_NUMBER.listen || state === TCP_STATE_NUMBER.close);
   if (!isShown) return "maybe";
   return (table.flags[row]! & SOCKET_FLAG.v6Only) === 0 ? "yes" : "no";
+}
+
+/** Whether two bound sockets that overlap the question have one port: their owners share, as SO_REUSEADDR or SO_REUSEPORT let them. */
+export function showsSharing(question: BindQuestion, table: SocketTable): boolean {
+  const seen = new Set<number>();
+  for (let row = 0; row < table.length; row++) {
+    const group = table.group[row]!;
+    if (table.state[row] !== TCP_STATE_NUMBER.close || overlapOf(question, table, group, row) === "no") continue;
+    const key = group * 65_536 + table.port[row]!;
+    if (seen.has(key)) return true;
+    seen.add(key);
+  }
+  return false;
 }
 
 /** Whether `overlapOf` can differ between the rows of one group: IPV6_V6ONLY is a socket's own. */

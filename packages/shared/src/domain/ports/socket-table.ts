@@ -87,16 +87,16 @@ export class SocketTable implements SocketSink {
   seen = 0;
   /** TIME_WAIT entries on a listener's port: they cost no ephemeral port. */
   serverTimeWait = 0;
-  /** Whether SOCKET_FLAG.v6Only can be trusted where it is unset (INET_DIAG on LISTEN and CLOSE). */
-  knowsV6Only = true;
+  /** Whether flags and devices are known: INET_DIAG shows them (v6Only of LISTEN and CLOSE only), /proc/net shows none. */
+  knowsOptions = true;
 
-  /** Empties the table for one namespace. `knowsV6Only` is false where the source is /proc/net. */
-  reset(range: PortInterval | null, reserved: readonly PortInterval[] | null, knowsV6Only = true): void {
+  /** Empties the table for one namespace. `knowsOptions` is false where the source is /proc/net. */
+  reset(range: PortInterval | null, reserved: readonly PortInterval[] | null, knowsOptions = true): void {
     this.length = 0;
     this.groupCount = 0;
     this.seen = 0;
     this.serverTimeWait = 0;
-    this.knowsV6Only = knowsV6Only;
+    this.knowsOptions = knowsOptions;
     this.rangeLow = range?.low ?? null;
     this.rangeHigh = range?.high ?? 65_535;
     this.slots.fill(-1);

@@ -16,10 +16,16 @@ const DEFAULT_REUSE_DELAY_MS = 1_000;
  * (net/ipv4/tcp_ipv4.c, tcp_twsk_unique). A setting that could not be read counts as no reuse.
  */
 export function reuseDelayMs(settings: NetworkSettings, local: Address, remote: Address, isLoopbackDevice: boolean): number | null {
-  if (!settings.tcpTimestamps || !settings.tcpTwReuse) return null;
-  const isLocal = isLoopback(local) || isLoopback(remote) || isLoopbackDevice;
-  if (settings.tcpTwReuse === 2 && !isLocal) return null;
+  if (!settings.tcpTimestamps || !settings.tcpTwReuse || !mayReuse(settings, local, remote, isLoopbackDevice)) return null;
   return settings.tcpTwReuseDelayMs ?? DEFAULT_REUSE_DELAY_MS;
+}
+
+/**
+ * Whether the kernel may let a TIME_WAIT entry go at some age, whatever can be seen of it: the timestamps are its
+ * connection's, not the setting's of today, and a late segment sets its timer back but not the clock of reuse.
+ */
+export function mayReuse({ tcpTwReuse }: NetworkSettings, local: Address, remote: Address, isLoopbackDevice: boolean): boolean {
+  return tcpTwReuse === 1 || tcpTwReuse === null || (tcpTwReuse === 2 && (isLoopback(local) || isLoopback(remote) || isLoopbackDevice));
 }
 
 /** Age of a TIME_WAIT entry. A duplicated FIN sets the timer back, so this is a lower bound. */

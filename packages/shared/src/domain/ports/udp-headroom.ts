@@ -2,7 +2,7 @@ import { ANY_V4, ANY_V6 } from "../network/address.ts";
 import type { PortInterval } from "../network/port-interval.ts";
 import { BindHeadroom } from "./bind-headroom.ts";
 import type { PortSpace, PortUse } from "./connect-headroom.ts";
-import type { BindQuestion } from "./overlap.ts";
+import { type BindQuestion, showsSharing } from "./overlap.ts";
 import type { PortSurvey } from "./port-survey.ts";
 
 /** UDP scans every port of the range, so an odd-sized one hides none; /proc/net/udp shows every UDP socket. */
@@ -33,18 +33,9 @@ export class UdpHeadroom {
 
   /**
    * With SO_REUSEADDR a port can be shared with sockets that have it too, which cannot be seen. One free port is
-   * enough for any number; without one, a port that two sockets already share shows that its owners allow it.
+   * enough for any number; without one, a port that two sockets share shows that its owners allow it.
    */
-  isSharedFreely(use: PortUse): boolean {
-    if (use.headroom.unlimited || use.headroom.low > 0) return true;
-    const { port, group, state, length } = this.survey.table;
-    const seen = new Set<number>();
-    for (let row = 0; row < length; row++) {
-      if (state[row] !== 7) continue;
-      const key = group[row]! * 65_536 + port[row]!;
-      if (seen.has(key)) return true;
-      seen.add(key);
-    }
-    return false;
+  isSharedFreely(question: BindQuestion, use: PortUse): boolean {
+    return use.headroom.low > 0 || showsSharing(question, this.survey.table);
   }
 }

@@ -1,0 +1,16 @@
+import type { UnknownReason } from "@berth/shared/domain/ports/headroom.ts";
+
+/** What a route leads to: this host itself, another one, or many. */
+export type RouteKind = "local" | "unicast" | "broadcast" | "multicast";
+
+/** What the kernel's routing says, without a packet. */
+export interface Routing {
+  /** The source address of a connect to `destination`; through `device` where it is named. */
+  sourceFor(
+    destination: string,
+    family: 4 | 6,
+    device: string | null,
+  ): Promise<{ source: string; kind: RouteKind } | { reason: UnknownReason }>;
+  /** Interface index of a device; null where there is none of that name. */
+  deviceIndex(name: string): number | null;
+}
