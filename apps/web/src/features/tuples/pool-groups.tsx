@@ -1,20 +1,23 @@
 import type { HostTuples, NamespaceView } from "@berth/shared/contract/reads.ts";
+import type { Gap } from "@berth/shared/domain/host/gap.ts";
 import type { Language } from "@berth/shared/text/language.ts";
 import { figuresOf } from "../../ui/figures.ts";
 import { printable } from "../../ui/printable.ts";
 import table from "../../ui/table.module.css";
 import { textOf } from "../../ui/text.ts";
 import { Unknown } from "../../ui/unknown.tsx";
+import { unreadReason } from "../host/unread-reason.ts";
 import { PoolRow } from "./pool-row.tsx";
 
 interface PoolGroupsProps {
   language: Language;
   namespace: NamespaceView;
   tuples: HostTuples["namespaces"][number];
+  gaps: readonly Gap[];
 }
 
 /** Under the tuples, in the same columns: the bind-first pools and UDP. */
-export function PoolGroups({ language, namespace, tuples }: PoolGroupsProps) {
+export function PoolGroups({ language, namespace, tuples, gaps }: PoolGroupsProps) {
   const { pools: words, udp: udpWords } = textOf(language).host;
   const figures = figuresOf(language);
   const { pools, udp } = tuples;
@@ -27,7 +30,7 @@ export function PoolGroups({ language, namespace, tuples }: PoolGroupsProps) {
             <strong>{words.title}</strong> {words.meta}
           </th>
         </tr>
-        {pools.length === 0 && <NoneRow text={words.none} />}
+        {pools.length === 0 && <WholeRow>{words.none}</WholeRow>}
         {pools.map((pool) => (
           <PoolRow
             key={pool.source}
@@ -49,14 +52,24 @@ export function PoolGroups({ language, namespace, tuples }: PoolGroupsProps) {
           />
         ))}
       </tbody>
-      {udp && (
-        <tbody>
-          <tr>
-            <th scope="rowgroup" colSpan={8} className={`${table.group} ${table.whole}`}>
-              <strong>{udpWords.title}</strong> {udpWords.sockets(udp.sockets, udp.portsInRange)} · {udpWords.meta}
-            </th>
-          </tr>
-          {(["v4", "v6"] as const).map((family) => {
+      <tbody>
+        <tr>
+          <th scope="rowgroup" colSpan={8} className={`${table.group} ${table.whole}`}>
+            <strong>{udpWords.title}</strong> {udp && `${udpWords.sockets(udp.sockets, udp.portsInRange)} · `}
+            {udpWords.meta}
+          </th>
+        </tr>
+        {udp === null && (
+          <WholeRow>
+            <Unknown
+              language={language}
+              reason={unreadReason({ language, gaps, namespaceId: namespace.id, parts: ["udp"] })}
+              isSpelledOut
+            />
+          </WholeRow>
+        )}
+        {udp &&
+          (["v4", "v6"] as const).map((family) => {
             const headroom = udp.autobind[family];
             const used = headroom.unlimited || tuples.capacity === null ? null : Math.max(0, tuples.capacity - headroom.best);
             return (
@@ -71,16 +84,15 @@ export function PoolGroups({ language, namespace, tuples }: PoolGroupsProps) {
               />
             );
           })}
-        </tbody>
-      )}
+      </tbody>
     </>
   );
 }
 
-const NoneRow = ({ text }: { text: string }) => (
+const WholeRow = ({ children }: { children: React.ReactNode }) => (
   <tr>
     <td colSpan={8} className={`meta ${table.whole}`}>
-      {text}
+      {children}
     </td>
   </tr>
 );

@@ -1,6 +1,5 @@
 import type { HostTuples, NamespaceView } from "@berth/shared/contract/reads.ts";
 import type { Gap } from "@berth/shared/domain/host/gap.ts";
-import { checksText } from "@berth/shared/text/checks.ts";
 import type { Language } from "@berth/shared/text/language.ts";
 import { Card } from "../../ui/card.tsx";
 import { figuresOf } from "../../ui/figures.ts";
@@ -8,6 +7,7 @@ import table from "../../ui/table.module.css";
 import { textOf } from "../../ui/text.ts";
 import { Unknown } from "../../ui/unknown.tsx";
 import { UsageScale } from "../../ui/usage-bar.tsx";
+import { unreadReason } from "../host/unread-reason.ts";
 import { PoolGroups } from "./pool-groups.tsx";
 import styles from "./tuple-card.module.css";
 import { TupleRow } from "./tuple-row.tsx";
@@ -33,14 +33,12 @@ export function TupleCard({ language, namespace, tuples, gaps, isStale }: TupleC
       </Card>
     );
   }
-  const unread = gaps.find(
-    ({ part, namespaceId }) => (part === "tcp" || part === "range") && (namespaceId === null || namespaceId === namespace.id),
-  );
-  if (tuples.tuples.length === 0 && unread) {
+  if (tuples.capacity === null || namespace.tcpStates === null) {
+    const parts = namespace.tcpStates === null ? (["tcp"] as const) : (["range", "reservedPorts"] as const);
     return (
       <Card title={words.title}>
         <p>
-          <Unknown language={language} reason={checksText(language).gap(unread.part, unread.reason)} isSpelledOut />
+          <Unknown language={language} reason={unreadReason({ language, gaps, namespaceId: namespace.id, parts })} isSpelledOut />
         </p>
       </Card>
     );
@@ -68,7 +66,7 @@ export function TupleCard({ language, namespace, tuples, gaps, isStale }: TupleC
                 </th>
               ))}
               <th scope="col" className={styles.scaled}>
-                <span>{words.bar(tuples.capacity === null ? "?" : figures.count(tuples.capacity))}</span>
+                <span>{words.bar(figures.count(tuples.capacity))}</span>
                 <UsageScale />
               </th>
               {[words.headroom, words.closesPerSecond, words.releases].map((label) => (
@@ -97,7 +95,7 @@ export function TupleCard({ language, namespace, tuples, gaps, isStale }: TupleC
               </tr>
             )}
           </tbody>
-          <PoolGroups language={language} namespace={namespace} tuples={tuples} />
+          <PoolGroups language={language} namespace={namespace} tuples={tuples} gaps={gaps} />
         </table>
       </div>
     </Card>
