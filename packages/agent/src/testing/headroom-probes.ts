@@ -42,7 +42,7 @@ export function connectProbe(
 }
 
 /** bind(address, 0); null is the wildcard of the family. */
-function bindProbe(protocol: "tcp" | "udp", source: Source, family: 4 | 6, conditions: Conditions = {}): Probe {
+export function bindProbe(protocol: "tcp" | "udp", source: Source, family: 4 | 6, conditions: Conditions = {}): Probe {
   const id = named(["bind", protocol, family, source, JSON.stringify(conditions)]);
   return {
     question: { id, operation: "bind", protocol, family, source, destination: null, ...conditionsOf(conditions) },

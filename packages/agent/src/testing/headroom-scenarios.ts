@@ -145,6 +145,20 @@ export const SCENARIOS: Scenario[] = [
     fill: (n) => [open(n, tcp4({ connect: at("10.77.0.1", 9000) })), ...clientCloses],
     settleMs: 1700,
   },
+  {
+    name: "TIME_WAIT, timestamps switched off later",
+    fill: (n) => [open(n, tcp4({ connect: D1 })), ...clientCloses, { do: "sysctl", name: "net.ipv4.tcp_timestamps", value: "0" }],
+    settleMs: 1700,
+  },
+  {
+    name: "sockets connected to themselves",
+    fill: (n) =>
+      Array.from({ length: half(n) }, (_, i) => open(1, tcp4({ bind: at("127.0.0.1", 40_000 + i), connect: at("127.0.0.1", 40_000 + i) }))),
+  },
+  {
+    name: "a secondary address, bind then connect",
+    fill: (n) => [open(n, tcp4({ bind: at("10.88.0.5", 0), connect: at("10.88.0.9", 80) }))],
+  },
   { name: "TIME_WAIT over a wire, reuse 2", fill: overWire, settleMs: 1700, isWired: true },
   { name: "TIME_WAIT over a wire, reuse 1", sysctls: { "net.ipv4.tcp_tw_reuse": "1" }, fill: overWire, settleMs: 1700, isWired: true },
   {

@@ -44,12 +44,13 @@ netns add ${peer}
 -n ${own} addr add 10.77.0.1/32 dev lo
 link add v0 netns ${own} type veth peer name v1 netns ${peer}
 -n ${own} addr add 10.88.0.1/24 dev v0
+-n ${own} addr add 10.88.0.5/24 dev v0
 -n ${peer} addr add 10.88.0.2/24 dev v1
 -n ${own} link set v0 up
 -n ${peer} link set v1 up`;
 
 /**
- * A network namespace as a host of its own, with a driver that holds sockets in it: 10.77.0.1 on its lo, 10.88.0.1 on a
+ * A network namespace as a host of its own, with a driver that holds sockets in it: 10.77.0.1 on its lo, 10.88.0.1 and .5 on a
  * wire to a second namespace with 10.88.0.2, which gets a driver too where `isWired`.
  */
 export class KernelHost {
