@@ -10,7 +10,7 @@ export const webEnrolment: WebEnrolmentText = {
     create: "Show me the commands",
   },
   title: "Add a host",
-  lead: "Run these on the machine to watch. It needs Node 20 or newer; root lets the agent see every process and namespace, and without it the gaps are named.",
+  lead: "Run these on the machine to watch. It needs Node 20 or newer; root lets the agent see every network namespace, and without it the gaps are named.",
   create: "Create an enrolment token",
   tokenMeta: (minutes, uses) =>
     `Shown once · expires in ${minutes >= 120 ? `${Math.round(minutes / 60)} hours` : `${minutes} min`} · ${uses === 1 ? "good for one host" : `good for ${uses} hosts`}`,

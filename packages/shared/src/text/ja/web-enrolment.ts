@@ -11,7 +11,7 @@ export const webEnrolment: WebEnrolmentText = {
     create: "コマンドを表示",
   },
   title: "ホストを追加",
-  lead: "監視したいマシンで実行してください。Node 20 以上が必要です。root で動かすとすべてのプロセスと名前空間が見え、root でない場合は見えない部分が明示されます。",
+  lead: "監視したいマシンで実行してください。Node 20 以上が必要です。root で動かすとすべてのネットワーク名前空間が見え、root でない場合は見えない部分が明示されます。",
   create: "登録トークンを作成",
   tokenMeta: (minutes, uses) =>
     `表示は一度だけ · 有効期限 ${minutes >= 120 ? `${Math.round(minutes / 60)} 時間` : `${minutes} 分`} · ${uses} 台まで`,
