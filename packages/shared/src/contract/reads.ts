@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CHECK_IDS, CHECK_STATUSES } from "../domain/checklist/check.ts";
+import { CHECK_IDS, CHECK_STATUSES, EVIDENCE_UNITS } from "../domain/checklist/check.ts";
 import { NEEDS, NOT_APPLICABLE_REASONS, RULES } from "../domain/checklist/rule.ts";
 import { GAP_PARTS, GAP_REASONS } from "../domain/host/gap.ts";
 import { NAMESPACE_KINDS, SOCKET_SOURCES } from "../domain/host/snapshot.ts";
@@ -7,19 +7,18 @@ import { Count, HostId, OrganizationId, Port, Ratio, Timestamp } from "./scalars
 import {
   BindPoolWire,
   ConntrackWire,
-  DestinationWire,
   GapWire,
   HeadroomWire,
   ListenerWire,
   NetworkSettingsWire,
   OtherTuplesWire,
-  PortIntervalWire,
   PortStripWire,
   ProcessUseWire,
   TcpStateCountsWire,
   TupleWire,
   UdpUseWire,
 } from "./snapshot.ts";
+import { DestinationWire, PortIntervalWire } from "./snapshot-parts.ts";
 
 /** live: within three intervals · stale: three missed · never: enrolled, nothing heard yet. */
 const Freshness = z.enum(["live", "stale", "never"]);
@@ -30,7 +29,7 @@ export const EvidenceView = z.object({
   namespaceId: z.string().nullable(),
   observed: z.number(),
   limit: z.number().nullable(),
-  unit: z.enum(["ratio", "ports", "sockets", "entries", "perSecond", "minutes", "setting"]),
+  unit: z.enum(EVIDENCE_UNITS),
   rule: z.enum(RULES),
   figures: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
 });

@@ -1,14 +1,24 @@
 import { z } from "zod";
 import { GAP_PARTS, GAP_REASONS } from "../domain/host/gap.ts";
+import { OPERATING_SYSTEMS } from "../domain/host/operating-system.ts";
 import { NAMESPACE_KINDS, type Snapshot, SOCKET_SOURCES } from "../domain/host/snapshot.ts";
 import { TCP_STATES, type TcpState } from "../domain/network/tcp-state.ts";
 import { ColumnCount, Count, EpochMs, Port, Ratio, Text } from "./scalars.ts";
-
-export const PortIntervalWire = z
-  .strictObject({ low: Port, high: Port })
-  .refine(({ low, high }) => low <= high, { error: "low must not be above high", path: ["high"] });
-
-export const DestinationWire = z.strictObject({ address: Text(64), port: Port });
+import {
+  ConfigurationChangeWire,
+  ConfiguredSettingWire,
+  DestinationWire,
+  DynamicPortServiceWire,
+  FirewallReadingWire,
+  KubernetesNodeWire,
+  LogEvidenceWire,
+  NetworkAllowanceWire,
+  PortIntervalWire,
+  PublishedPortWire,
+  SettledPortsWire,
+  TcpPressureWire,
+  WindowsNetworkWire,
+} from "./snapshot-parts.ts";
 
 export const HeadroomWire = z.union([
   z.strictObject({ unlimited: z.literal(false), low: Count, high: Count, best: Count }),
@@ -56,7 +66,18 @@ export const TupleWire = z.strictObject({
   closesPerSecond: z.array(z.number().min(0)).length(6),
   releases: z.array(Count).length(60),
   headroom: HeadroomWire,
-  holders: z.array(z.strictObject({ process: Text(128), share: Ratio })).max(10),
+  holders: z
+    .array(
+      z.strictObject({
+        process: Text(128),
+        share: Ratio,
+        basis: z.enum(["live", "inferred"]).optional(),
+        unit: Text(256).optional(),
+      }),
+    )
+    .max(10),
+  opensPerSecond: z.number().min(0).optional(),
+  medianLifeMs: z.number().min(0).optional(),
 });
 
 export const OtherTuplesWire = z.strictObject({ count: Count, entries: Count, worstUsedRatio: Ratio.nullable(), coverage: Ratio });
@@ -77,6 +98,12 @@ export const ProcessUseWire = z.strictObject({
   closeWait: Count,
   other: Count,
   oldestCloseWaitMs: Count.nullable(),
+  tcpPortsInRange: Count.optional(),
+  udpPortsInRange: Count.optional(),
+  boundInactive: Count.optional(),
+  descriptors: z.strictObject({ used: Count, limit: Count.nullable() }).optional(),
+  runtime: Text(32).optional(),
+  startedMs: EpochMs.optional(),
 });
 
 export const UdpUseWire = z.strictObject({
@@ -112,9 +139,18 @@ const NamespaceWire = z.strictObject({
   processes: z.array(ProcessUseWire).max(10),
   serverTimeWait: Count.nullable(),
   strip: PortStripWire.nullable(),
+  settled: SettledPortsWire.optional(),
+  firewall: z.array(FirewallReadingWire).max(8).optional(),
+  sidecar: Text(64).nullable().optional(),
 });
 
-export const ConntrackWire = z.strictObject({ count: Count, max: Count, buckets: Count.nullable() });
+export const ConntrackWire = z.strictObject({
+  count: Count,
+  max: Count,
+  buckets: Count.nullable(),
+  drops: z.strictObject({ dropped: Count, earlyDropped: Count, insertFailed: Count }).optional(),
+  timeouts: z.strictObject({ established: Count, timeWait: Count }).optional(),
+});
 
 export const GapWire = z.strictObject({
   part: z.enum(GAP_PARTS),
@@ -131,11 +167,12 @@ export const SnapshotWire = z.strictObject({
   windowMs: Count.nullable(),
   host: z.strictObject({
     hostname: Text(253),
-    os: z.literal("linux"),
+    os: z.enum(OPERATING_SYSTEMS),
     osVersion: Text(128),
     kernel: Text(128),
     agentVersion: Text(32),
     labels: z.record(Text(64), Text(256, 0)),
+    uptimeMs: Count.optional(),
   }),
   namespaces: z.array(NamespaceWire).max(200),
   counters: z
@@ -147,6 +184,8 @@ export const SnapshotWire = z.strictObject({
       timeWaitRecycled: Count,
       timeWaitOverflow: Count,
       listenDrops: Count,
+      synRetransmits: Count.optional(),
+      abortsOnMemory: Count.optional(),
     })
     .nullable(),
   conntrack: ConntrackWire.nullable(),
@@ -164,6 +203,16 @@ export const SnapshotWire = z.strictObject({
       }),
     )
     .max(100),
+  isTraced: z.boolean().optional(),
+  logs: z.array(LogEvidenceWire).max(50).optional(),
+  configured: z.array(ConfiguredSettingWire).max(200).optional(),
+  changes: z.array(ConfigurationChangeWire).max(100).optional(),
+  pressure: TcpPressureWire.optional(),
+  allowances: z.array(NetworkAllowanceWire).max(16).optional(),
+  kubernetes: KubernetesNodeWire.nullable().optional(),
+  published: z.array(PublishedPortWire).max(500).optional(),
+  services: z.array(DynamicPortServiceWire).max(50).optional(),
+  windows: WindowsNetworkWire.optional(),
   gaps: z.array(GapWire).max(500),
   agent: z.strictObject({ rssBytes: Count, cpuMs: z.number().min(0).nullable(), spooled: Count, dropped: Count }),
 });

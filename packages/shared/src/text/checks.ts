@@ -26,6 +26,14 @@ export interface ChecksText {
   unknown: string;
 }
 
+/** The words of one group of the catalogue. */
+export type ChecksGroupText<Id extends CheckId, GroupRule extends Rule> = {
+  title: Record<Id, string>;
+  looksAt: Record<Id, string>;
+  passed: Record<Id, string>;
+  rules: Record<GroupRule, (evidence: Evidence) => Sentence>;
+};
+
 const TABLES: Record<Language, ChecksText> = { en, ja };
 
 export const checksText = (language: Language): ChecksText => TABLES[language];

@@ -11,7 +11,12 @@ const SOURCES = {
   timeWaitRecycled: ["netstat", "TcpExt", "TWRecycled"],
   timeWaitOverflow: ["netstat", "TcpExt", "TCPTimeWaitOverflow"],
   listenDrops: ["netstat", "TcpExt", "ListenDrops"],
+  synRetransmits: ["netstat", "TcpExt", "TCPSynRetrans"],
+  abortsOnMemory: ["netstat", "TcpExt", "TCPAbortOnMemory"],
 } as const satisfies Record<keyof TcpCounters, readonly [string, string, string]>;
+
+/** Older kernels count these not at all. */
+const MAY_BE_MISSING: ReadonlySet<keyof TcpCounters> = new Set(["synRetransmits", "abortsOnMemory"]);
 
 const KEYS = Object.keys(SOURCES) as (keyof TcpCounters)[];
 
@@ -24,6 +29,7 @@ export function readTcpCounters(files: HostFiles): TcpCounters {
   return fromKeys((key) => {
     const [file, section, name] = SOURCES[key];
     const value = sections[file].get(name);
+    if (value === undefined && MAY_BE_MISSING.has(key)) return undefined;
     if (value === undefined) throw new MalformedReading(`/proc/net/${file} has no ${section} ${name}`);
     return value;
   });
@@ -48,11 +54,13 @@ export function parseCounterSection(text: string, section: string): Map<string, 
 /** What was counted between two totals. A counter never goes back; if one did, the two are not of one namespace. */
 export function counterDeltas(before: TcpCounters, after: TcpCounters): TcpCounters {
   return fromKeys((key) => {
-    const delta = after[key] - before[key];
+    const [earlier, later] = [before[key], after[key]];
+    if (earlier === undefined || later === undefined) return undefined;
+    const delta = later - earlier;
     if (delta < 0) throw new MalformedReading(`${key} went back by ${-delta}`);
     return delta;
   });
 }
 
-const fromKeys = (valueFor: (key: keyof TcpCounters) => number) =>
-  Object.fromEntries(KEYS.map((key) => [key, valueFor(key)])) as unknown as TcpCounters;
+const fromKeys = (valueFor: (key: keyof TcpCounters) => number | undefined) =>
+  Object.fromEntries(KEYS.map((key) => [key, valueFor(key)]).filter(([, value]) => value !== undefined)) as unknown as TcpCounters;

@@ -1,4 +1,4 @@
-import type { Check } from "./check.ts";
+import type { Check, CheckId } from "./check.ts";
 import { closeWait } from "./checks/closewait.ts";
 import { ctUse } from "./checks/ct-use.ts";
 import { ephDest } from "./checks/eph-dest.ts";
@@ -8,8 +8,13 @@ import { rangeSane } from "./checks/range-sane.ts";
 import { twDest } from "./checks/tw-dest.ts";
 import { twReuse } from "./checks/tw-reuse.ts";
 
-/** In display order: the founding checklist first (the range, its use, TIME_WAIT), then what was added to it. */
-export const ALL_CHECKS: readonly Check[] = [rangeSane, ephDest, ephHost, twDest, closeWait, listenInRange, ctUse, twReuse];
+const CHECKS: readonly Check[] = [rangeSane, ephDest, ephHost, twDest, closeWait, listenInRange, ctUse, twReuse];
+
+/** In display order: the seven items of the founding document first, then what was added to them, each by value. */
+export const ALL_CHECKS: readonly Check[] = CHECKS.toSorted((a, b) => (a.founding ?? 8) - (b.founding ?? 8) || a.number - b.number);
+
+/** A check's number in the catalogue: of two equally bad, the lower speaks for a host. A check of a later version comes last. */
+export const catalogueNumber = (id: CheckId): number => CHECKS.find((check) => check.id === id)?.number ?? Number.POSITIVE_INFINITY;
 
 /**
  * How much history a caller should bring: the longest that any check looks back, and one interval more, which is at most

@@ -1,11 +1,12 @@
+import { type Declarations, NOTHING_DECLARED } from "../host/declarations.ts";
 import type { GapPart, GapReason } from "../host/gap.ts";
+import type { OperatingSystem } from "../host/operating-system.ts";
 import type { NetworkSettings } from "../host/settings.ts";
 import type { Snapshot } from "../host/snapshot.ts";
+import type { CheckId } from "./catalogue/catalogue.ts";
 import type { Need, NotApplicableReason, Rule } from "./rule.ts";
 
-/** In order of value: of two equally bad, the first speaks for a host. The order in which they are shown is ALL_CHECKS'. */
-export const CHECK_IDS = ["eph-dest", "eph-host", "tw-dest", "closewait", "listen-in-range", "range-sane", "ct-use", "tw-reuse"] as const;
-export type CheckId = (typeof CHECK_IDS)[number];
+export { CHECK_IDS, type CheckId } from "./catalogue/catalogue.ts";
 
 export const CHECK_STATUSES = ["pass", "warn", "fail", "unknown", "not_applicable"] as const;
 export type CheckStatus = (typeof CHECK_STATUSES)[number];
@@ -24,6 +25,8 @@ export interface Policy {
   conntrack: Thresholds;
   /** Points below its trigger that a ratio must fall before the state clears. */
   clearPoints: number;
+  /** What people said of this host's surroundings; missing where an older policy knows nothing of it. */
+  declared?: Declarations | undefined;
 }
 
 export const DEFAULT_POLICY: Policy = {
@@ -33,7 +36,10 @@ export const DEFAULT_POLICY: Policy = {
   timeWait: { warnRatio: 0.3, failRatio: 0.6 },
   conntrack: { warnRatio: 0.75, failRatio: 0.9 },
   clearPoints: 5,
+  declared: NOTHING_DECLARED,
 };
+
+export const EVIDENCE_UNITS = ["ratio", "ports", "sockets", "entries", "perSecond", "minutes", "setting", "failures", "packets"] as const;
 
 /** The one measured thing a finding rests on. `observed` and `limit` are in `unit`. */
 export interface Evidence {
@@ -42,7 +48,7 @@ export interface Evidence {
   namespaceId: string | null;
   observed: number;
   limit: number | null;
-  unit: "ratio" | "ports" | "sockets" | "entries" | "perSecond" | "minutes" | "setting";
+  unit: (typeof EVIDENCE_UNITS)[number];
   /** Which rule of the check spoke; keys a sentence in the text tables. */
   rule: Rule;
   /** Further figures the sentence needs. `namespace` names the namespace where it is not the host's own. */
@@ -90,8 +96,27 @@ export interface Facts {
   policy: Policy;
 }
 
-/** Parts of a snapshot that a check can need. All but conntrack belong to one namespace. */
-export type CheckPart = Extract<GapPart, "tcp" | "udp" | "range" | "reservedPorts" | "conntrack" | "settings">;
+/** Parts of a snapshot that a check can need and that belong to the whole host. */
+export const HOST_PARTS = [
+  "conntrack",
+  "counters",
+  "failures",
+  "logs",
+  "configured",
+  "changes",
+  "pressure",
+  "allowances",
+  "kubernetes",
+  "published",
+  "services",
+  "windows",
+] as const satisfies readonly GapPart[];
+export type HostPart = (typeof HOST_PARTS)[number];
+
+/** Parts that belong to one namespace. */
+export type NamespacePart = Extract<GapPart, "tcp" | "udp" | "range" | "reservedPorts" | "settings" | "firewall" | "processes">;
+
+export type CheckPart = HostPart | NamespacePart;
 
 /** What must have been read before a check may speak. The engine sees to it; the check is not called otherwise. */
 export interface CheckNeeds {
@@ -102,11 +127,21 @@ export interface CheckNeeds {
   minutes: number;
 }
 
+/**
+ * The seven items of the founding document's checklist: 1 the range, 2 use of it, 3 TIME_WAIT, 4 firewalls, 5 pooling,
+ * 6 failures that happened, 7 changes of the configuration.
+ */
+export type FoundingItem = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
 /** A check is a pure function of facts. It performs no I/O, reads no clock and words nothing. */
 export interface Check {
   id: CheckId;
+  /** Its number in the catalogue, which is its order of value: of two equally bad, the lower speaks for a host. */
+  number: number;
+  /** The item of the founding document's checklist that it answers; null for what was added to it. */
+  founding: FoundingItem | null;
   needs: CheckNeeds;
-  platforms: readonly ("linux" | "windows" | "darwin" | "freebsd")[];
+  platforms: readonly OperatingSystem[];
   /** Set where the absence of a needed part means that the host does not have the thing at all. */
   absentMeans?: NotApplicableReason;
   /** `facts.current` holds only the namespaces in which all needs were met. */

@@ -30,6 +30,8 @@ const note = (subject: string, observed = 0): Evidence => ({
 const witness = (said: Partial<Check> = {}): Check =>
   defineCheck({
     id: "eph-dest",
+    number: 1,
+    founding: 2,
     needs: { parts: ["tcp", "range"], minutes: 0 },
     platforms: ["linux"],
     evaluate: ({ current }: Facts) => {

@@ -2,7 +2,7 @@ import type { NamespaceSnapshot, Snapshot } from "../host/snapshot.ts";
 import { ALL_CHECKS } from "./all-checks.ts";
 import type { Check, CheckOutcome, CheckResult, Facts, GapCause, History, Policy, Thresholds } from "./check.ts";
 import { distinct, outcomeOf, rankOf } from "./outcome.ts";
-import { lostNamespaces, unreadIn, unreadNote, unreadOnHost, unseenNotes } from "./unread.ts";
+import { isHostPart, lostNamespaces, unreadIn, unreadNote, unreadOnHost, unseenNotes } from "./unread.ts";
 
 /**
  * Judges one snapshot, over all of its namespaces, by every check, in display order.
@@ -28,7 +28,7 @@ function runCheck(check: Check, facts: Facts): CheckOutcome {
   if (hostCauses.length > 0) return whenUnread(check, hostCauses);
 
   const history = boundHistory(facts.history, current, check.needs.minutes);
-  if (check.needs.parts.every((part) => part === "conntrack")) return check.evaluate({ ...facts, history });
+  if (check.needs.parts.every(isHostPart)) return check.evaluate({ ...facts, history });
 
   const unread = current.namespaces
     .map((namespace) => ({ namespace, causes: unreadIn(current, namespace, check.needs) }))

@@ -1,17 +1,20 @@
 import type { Gap } from "../host/gap.ts";
 import type { NamespaceSnapshot, Snapshot } from "../host/snapshot.ts";
-import type { CheckNeeds, CheckPart, Evidence, GapCause } from "./check.ts";
+import { type CheckNeeds, type CheckPart, type Evidence, type GapCause, HOST_PARTS, type HostPart, type NamespacePart } from "./check.ts";
 
-type NamespacePart = Exclude<CheckPart, "conntrack">;
+export const isHostPart = (part: CheckPart): part is HostPart => HOST_PARTS.some((each) => each === part);
 
-/** The parts among `needs` that belong to the whole host. */
+/** The parts among `needs` that belong to the whole host and were not read. */
 export const unreadOnHost = (snapshot: Snapshot, needs: CheckNeeds): GapCause[] =>
-  needs.parts.includes("conntrack") ? [unreadConntrack(snapshot)].filter((cause) => cause !== null) : [];
+  needs.parts
+    .filter(isHostPart)
+    .map((part) => unreadHostPart(snapshot, part))
+    .filter((cause) => cause !== null);
 
 /** The parts among `needs` that this namespace lacks, each with its reason. */
 export const unreadIn = (snapshot: Snapshot, namespace: NamespaceSnapshot, needs: CheckNeeds): GapCause[] =>
   needs.parts
-    .filter((part) => part !== "conntrack")
+    .filter((part) => !isHostPart(part))
     .map((part) => unreadPart(snapshot, namespace, part, needs.settings))
     .filter((cause) => cause !== null);
 
@@ -26,7 +29,8 @@ function unreadPart(
   settings: CheckNeeds["settings"] = [],
 ): GapCause | null {
   const gap = gapOf(snapshot, part, namespace.id);
-  const isNull = part === "settings" ? settings.some((name) => namespace.settings[name] === null) : namespace[PART_FIELD[part]] === null;
+  const field = part === "settings" ? undefined : namespace[PART_FIELD[part]];
+  const isNull = part === "settings" ? settings.some((name) => namespace.settings[name] === null) : field === null || field === undefined;
   if (part === "settings" ? !isNull : !isNull && gap === null) return null;
   return gap ?? unsaid(part);
 }
@@ -36,11 +40,17 @@ const PART_FIELD = {
   udp: "udp",
   range: "capacity",
   reservedPorts: "reserved",
+  firewall: "firewall",
+  processes: "processes",
 } as const satisfies Partial<Record<NamespacePart, keyof NamespaceSnapshot>>;
 
-/** Its two figures come together or not at all; a gap beside them is about something smaller. */
-const unreadConntrack = ({ conntrack, gaps }: Snapshot): GapCause | null =>
-  conntrack === null ? (asCause(gaps.find(({ part }) => part === "conntrack")) ?? unsaid("conntrack")) : null;
+/** Such a part is there or it is not; a gap beside it is about something smaller. No node is no gap. */
+function unreadHostPart(snapshot: Snapshot, part: HostPart): GapCause | null {
+  const value = snapshot[part];
+  const isThere = part === "failures" ? snapshot.isTraced === true || snapshot.failures.length > 0 : value !== undefined;
+  if (isThere && (value !== null || part === "kubernetes")) return null;
+  return asCause(snapshot.gaps.find((gap) => gap.part === part)) ?? unsaid(part);
+}
 
 /** A missing part that no gap explains: this agent does not report it. */
 const unsaid = (part: CheckPart): GapCause => ({ kind: "gap", part, reason: "unsupported", hint: "" });

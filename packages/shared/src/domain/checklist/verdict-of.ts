@@ -1,5 +1,6 @@
 import type { Snapshot } from "../host/snapshot.ts";
-import { CHECK_IDS, type CheckOutcome } from "./check.ts";
+import { catalogueNumber } from "./all-checks.ts";
+import type { CheckOutcome } from "./check.ts";
 import { DECIDING_CHECKS } from "./host-status.ts";
 import type { SettledCheck, SettledChecks } from "./hysteresis.ts";
 import { tightestEvidence } from "./tuple-evidence.ts";
@@ -12,7 +13,7 @@ export const NO_VERDICT: Verdict = { status: "unknown", sinceMs: null, checkId: 
 export function verdictOf(settled: SettledChecks, snapshot: Snapshot): Verdict {
   const { status, sinceMs, checks } = settled;
   if (status === "pass") return { status, sinceMs, checkId: null, evidence: tightestEvidence(snapshot), cause: null };
-  const byValue = checks.toSorted((a, b) => CHECK_IDS.indexOf(a.id) - CHECK_IDS.indexOf(b.id));
+  const byValue = checks.toSorted((a, b) => catalogueNumber(a.id) - catalogueNumber(b.id));
   const deciding = byValue.find((check) => check.status === status && (status !== "unknown" || DECIDING_CHECKS.includes(check.id)));
   if (!deciding) return { ...NO_VERDICT, status, sinceMs };
   return { status, sinceMs, checkId: deciding.id, evidence: firstEvidence(deciding), cause: firstCause(deciding.outcome) };

@@ -24,6 +24,17 @@ export const GAP_PARTS = [
   "tuples",
   "pools",
   "listeners",
+  "failures",
+  "logs",
+  "configured",
+  "changes",
+  "pressure",
+  "allowances",
+  "kubernetes",
+  "published",
+  "services",
+  "windows",
+  "firewall",
 ] as const;
 export type GapPart = (typeof GAP_PARTS)[number];
 

@@ -1,10 +1,23 @@
 import type { PortInterval } from "../network/port-interval.ts";
 import type { TcpStateCounts } from "../network/tcp-state.ts";
 import type { Headroom } from "../ports/headroom.ts";
+import type { ConfigurationChange, ConfiguredSetting } from "./configuration.ts";
+import type { LogEvidence } from "./evidence.ts";
+import type { FirewallReading } from "./firewall.ts";
 import type { Gap } from "./gap.ts";
+import type { OperatingSystem } from "./operating-system.ts";
+import type { KubernetesNode, PublishedPort } from "./orchestration.ts";
+import type { NetworkAllowance, TcpPressure } from "./pressure.ts";
+import type { DynamicPortService } from "./services.ts";
 import type { NetworkSettings } from "./settings.ts";
+import type { WindowsNetwork } from "./windows.ts";
 
-/** One look at a host, aggregated on the host. Times are epoch milliseconds by the host's clock, stamped once. */
+/**
+ * One look at a host, aggregated on the host. Times are epoch milliseconds by the host's clock, stamped once.
+ *
+ * A part that may be missing is one that not every agent reports: missing is "not looked at", and a gap says more where
+ * there is more to say. An empty list is "looked, and there is none".
+ */
 export interface Snapshot {
   version: 1;
   /** Counts up by one per snapshot since the agent started; it only shows losses. */
@@ -19,24 +32,44 @@ export interface Snapshot {
   counters: TcpCounters | null;
   conntrack: Conntrack | null;
   failures: PortFailure[];
+  /** Failures are seen as they happen. Otherwise `failures` may be empty because nobody looked. */
+  isTraced?: boolean | undefined;
+  /** What the host's logs say of failures, newest last. */
+  logs?: LogEvidence[] | undefined;
+  /** Settings as they are kept for the next start. */
+  configured?: ConfiguredSetting[] | undefined;
+  /** What changed in the last seven days, newest last. */
+  changes?: ConfigurationChange[] | undefined;
+  pressure?: TcpPressure | undefined;
+  allowances?: NetworkAllowance[] | undefined;
+  /** Null: this is no node. */
+  kubernetes?: KubernetesNode | null | undefined;
+  published?: PublishedPort[] | undefined;
+  services?: DynamicPortService[] | undefined;
+  windows?: WindowsNetwork | undefined;
   gaps: Gap[];
   agent: AgentUse;
 }
 
 export interface HostIdentity {
   hostname: string;
-  os: "linux";
+  os: OperatingSystem;
   osVersion: string;
   kernel: string;
   agentVersion: string;
   labels: Record<string, string>;
+  /** Time since the system started. */
+  uptimeMs?: number | undefined;
 }
 
 export const NAMESPACE_KINDS = ["host", "named", "container", "pod"] as const;
 export type NamespaceKind = (typeof NAMESPACE_KINDS)[number];
 
-/** Where a namespace's sockets were read: INET_DIAG, or /proc/net, which cannot see bound-inactive sockets. */
-export const SOCKET_SOURCES = ["netlink", "proc"] as const;
+/**
+ * Where a namespace's sockets were read: INET_DIAG; /proc/net, which cannot see bound-inactive sockets; or the text that a
+ * command printed.
+ */
+export const SOCKET_SOURCES = ["netlink", "proc", "listing"] as const;
 export type SocketSource = (typeof SOCKET_SOURCES)[number];
 
 /** One network namespace: a port space, a range and settings of its own. */
@@ -67,6 +100,24 @@ export interface NamespaceSnapshot {
   serverTimeWait: number | null;
   /** The range as a picture, for the tightest tuple; null where it was left out to keep the snapshot small. */
   strip: PortStrip | null;
+  /** How far the kernel itself was asked who took the ports. */
+  settled?: SettledPorts | undefined;
+  /** One for each family and tool that has rules; empty where no packet filter is loaded. */
+  firewall?: FirewallReading[] | undefined;
+  /** A sidecar proxy runs in this namespace: its name. Null: none does. */
+  sidecar?: string | null | undefined;
+}
+
+export const SETTLING_METHODS = ["exact", "sampled", "passive"] as const;
+
+/** Ports whose owner a snapshot cannot see, and how many of them the kernel was asked about. */
+export interface SettledPorts {
+  /** `exact`: all of them; `sampled`: some, so that intervals are estimates; `passive`: none. */
+  method: (typeof SETTLING_METHODS)[number];
+  open: number;
+  asked: number;
+  /** Whether this kernel frees a port for everyone when its last binder leaves; null where it was not found out. */
+  bucketResets: boolean | null;
 }
 
 /** UDP sockets: one pool per address; autobind needs a port free on every address of its family. */
@@ -119,14 +170,22 @@ export interface Tuple {
   /** Ports that come back in each of the coming 60 seconds, from the timers of TIME_WAIT entries. */
   releases: number[];
   headroom: Headroom;
-  /** Who holds the live sockets; empty where attribution is off or denied. */
+  /** Who holds the live sockets, and who held those now in TIME_WAIT; empty where attribution is off or denied. */
   holders: Holder[];
+  /** New connections per second since the previous snapshot, from sockets that were not there then. */
+  opensPerSecond?: number | undefined;
+  /** Median life of the connections that ended or still live, as far as it was seen. */
+  medianLifeMs?: number | undefined;
 }
 
 export interface Holder {
   process: string;
-  /** 0 to 1, of this tuple's live sockets. */
+  /** 0 to 1, of this tuple's entries of that basis. */
   share: number;
+  /** `live`: it has the sockets open; `inferred`: it had them open before they went into TIME_WAIT. */
+  basis?: "live" | "inferred" | undefined;
+  /** systemd unit, container or pod. */
+  unit?: string | undefined;
 }
 
 /** What was left out of `tuples`, so that nothing is hidden. */
@@ -158,6 +217,15 @@ export interface ProcessUse {
   closeWait: number;
   other: number;
   oldestCloseWaitMs: number | null;
+  /** Distinct local ports of the range, TCP and UDP apart. */
+  tcpPortsInRange?: number | undefined;
+  udpPortsInRange?: number | undefined;
+  boundInactive?: number | undefined;
+  /** File descriptors, or handles on Windows; the limit is null where there is none. */
+  descriptors?: { used: number; limit: number | null } | undefined;
+  /** What it is written in or is, as far as the executable tells: `python`, `node`, `java`, `nginx`. */
+  runtime?: string | undefined;
+  startedMs?: number | undefined;
 }
 
 /** Deltas over `windowMs`. */
@@ -169,12 +237,18 @@ export interface TcpCounters {
   timeWaitRecycled: number;
   timeWaitOverflow: number;
   listenDrops: number;
+  synRetransmits?: number | undefined;
+  abortsOnMemory?: number | undefined;
 }
 
 export interface Conntrack {
   count: number;
   max: number;
   buckets: number | null;
+  /** Deltas over `windowMs`, of all CPUs together. */
+  drops?: { dropped: number; earlyDropped: number; insertFailed: number } | undefined;
+  /** Entries live so long after the last packet, in seconds. */
+  timeouts?: { established: number; timeWait: number } | undefined;
 }
 
 /** A failed port allocation that was seen to happen. */

@@ -15,6 +15,17 @@ const PART: Record<GapPart, string> = {
   tuples: "Tuples",
   pools: "Bind-first pools",
   listeners: "Listeners",
+  failures: "Failed port allocations",
+  logs: "Logs",
+  configured: "Persistent settings",
+  changes: "Changes of the configuration",
+  pressure: "TCP memory and orphans",
+  allowances: "EC2 network allowances",
+  kubernetes: "Kubernetes",
+  published: "Published container ports",
+  services: "Services with dynamic ports",
+  windows: "Windows port settings",
+  firewall: "Firewall rules",
 };
 
 const REASON: Record<Exclude<GapReason, "truncated">, string> = {

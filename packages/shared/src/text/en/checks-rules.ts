@@ -1,52 +1,31 @@
-import type { Evidence } from "../../domain/checklist/check.ts";
-import type { ChecksText } from "../checks.ts";
-import { evidenceFigures, gapIn, numberOf, subjectOf, textOf } from "../checks-figures.ts";
-import { figure, type Sentence, sentence, subject } from "../sentence.ts";
-import { gap } from "./checks-gaps.ts";
+import type { ENGINE_RULES } from "../../domain/checklist/catalogue/engine.ts";
+import type { PORTS_RULES } from "../../domain/checklist/catalogue/ports.ts";
+import type { ChecksGroupText } from "../checks.ts";
+import { numberOf, subjectOf, textOf } from "../checks-figures.ts";
+import { figure, sentence } from "../sentence.ts";
+import {
+  about,
+  closes,
+  count,
+  gapSentence,
+  growth,
+  holder,
+  idle,
+  left,
+  leftOut,
+  minutes,
+  named,
+  observedPercent,
+  others,
+  percent,
+  plural,
+  portOf,
+  REUSE,
+  range,
+  within,
+} from "./checks-phrases.ts";
 
-const { count, named, percent, observedPercent } = evidenceFigures("en");
-
-/** "10.0.3.17 → 10.4.7.21:6379", and the namespace where it is not the host's own. */
-const about = (e: Evidence): Sentence => sentence`${subjectOf(e)}${within(e)}`;
-
-function within(e: Evidence): Sentence {
-  const namespace = textOf(e, "namespace");
-  return namespace === null ? [] : sentence` in ${subject(namespace)}`;
-}
-
-/** "2,097 left", with the interval where a snapshot cannot settle it. */
-function left(e: Evidence): Sentence {
-  if (textOf(e, "left") === null) return sentence`at least ${named(e, "low")} left`;
-  const isSettled = numberOf(e, "low") === numberOf(e, "high");
-  return sentence`${named(e, "left")} left${isSettled ? "" : sentence` (${named(e, "low")} to ${named(e, "high")})`}`;
-}
-
-function closes(e: Evidence): Sentence {
-  const rate = numberOf(e, "closesPerSecond");
-  if (rate === 0) return [];
-  return sentence`, ${named(e, "closesPerSecond")} ${rate === 1 ? "close" : "closes"} per second`;
-}
-
-const plural = (value: number, one: string, other: string): Sentence => sentence`${count(value)} ${value === 1 ? one : other}`;
-
-const minutes = (e: Evidence): Sentence => plural(numberOf(e, "minutes"), "minute", "minutes");
-
-const leftOut = (e: Evidence): Sentence =>
-  plural(numberOf(e, "count"), "tuple that the snapshot had no room for", "tuples that the snapshot had no room for");
-
-const holder = (e: Evidence): string => {
-  const process = textOf(e, "process");
-  return process === null ? "" : ` (${process})`;
-};
-
-const gapSentence = (e: Evidence): string => {
-  const found = gapIn(e);
-  return found ? gap(found.part, found.reason) : "";
-};
-
-const REUSE = ["off", "on everywhere", "loopback only"];
-
-export const rules: ChecksText["rules"] = {
+export const portsRules: ChecksGroupText<never, (typeof PORTS_RULES)[number]>["rules"] = {
   "dest-use": (e) => sentence`${about(e)} uses ${observedPercent(e)} of its ${named(e, "capacity")} ports: ${left(e)}${closes(e)}.`,
   "dest-left-out": (e) => sentence`${leftOut(e)}${within(e)}: the worst uses ${observedPercent(e)} of its ports.`,
   "dest-closest": (e) =>
@@ -125,29 +104,12 @@ export const rules: ChecksText["rules"] = {
   "tw-reuse-is": (e) => sentence`${about(e)} is ${figure(String(e.observed))}: ${REUSE[e.observed] ?? "not known"}.`,
   "tw-reuse-would-help": (e) =>
     sentence`${about(e)} is at ${observedPercent(e)}, mostly TIME_WAIT, towards an internal address: where connections cannot be pooled, tcp_tw_reuse = 1 gives these ports back after a second.`,
+};
 
+/** The notes of the engine itself. */
+export const engineRules: ChecksGroupText<never, (typeof ENGINE_RULES)[number]>["rules"] = {
   "namespace-unread": (e) => sentence`Namespace ${subjectOf(e)} is not judged. ${gapSentence(e)}`,
   "namespaces-unseen": (e) => sentence`Not every network namespace is judged. ${gapSentence(e)}`,
   "details-left-out": () => sentence`The snapshot was too large: some tuples and listeners were left out.`,
   more: (e) => sentence`And ${count(e.observed)} more.`,
 };
-
-function idle(e: Evidence): Sentence {
-  const sockets = numberOf(e, "boundInactive");
-  return sockets === 0 ? [] : sentence`; ${plural(sockets, "socket is", "sockets are")} bound and not connected`;
-}
-
-function growth(e: Evidence): Sentence {
-  return numberOf(e, "perHour") === 0 ? [] : sentence` (${named(e, "perHour")} more per hour)`;
-}
-
-function others(e: Evidence): Sentence {
-  const more = numberOf(e, "others");
-  return more === 0 ? sentence` is` : sentence` and ${plural(more, "other socket", "other sockets")} are`;
-}
-
-/** Ports are names, not amounts: no separators. */
-const portOf = (e: Evidence, name: string): Sentence => [figure(textOf(e, name) ?? "–")];
-
-const range = (e: Evidence, name: string): Sentence =>
-  sentence`${subject(`${textOf(e, `${name}Low`) ?? ""}–${textOf(e, `${name}High`) ?? ""}`)}`;

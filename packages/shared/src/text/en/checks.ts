@@ -1,47 +1,70 @@
 import type { ChecksText } from "../checks.ts";
+import { clusterChecks } from "./checks-cluster.ts";
+import { exhaustionChecks } from "./checks-exhaustion.ts";
+import { firewallChecks } from "./checks-firewall.ts";
 import { gap } from "./checks-gaps.ts";
-import { rules } from "./checks-rules.ts";
+import { hostChecks } from "./checks-host.ts";
+import { portsChecks } from "./checks-ports.ts";
+import { engineRules } from "./checks-rules.ts";
+import { servicesChecks } from "./checks-services.ts";
+import { windowsChecks } from "./checks-windows.ts";
 
 export const checks: ChecksText = {
   status: { pass: "OK", warn: "Warning", fail: "Critical", unknown: "Unknown", not_applicable: "Not applicable" },
   title: {
-    "eph-dest": "Ports to the worst destination",
-    "eph-host": "Ports shared by all destinations",
-    "tw-dest": "TIME_WAIT per destination",
-    closewait: "Sockets left in CLOSE_WAIT",
-    "listen-in-range": "Listeners in the ephemeral range",
-    "range-sane": "The ephemeral range",
-    "ct-use": "Conntrack table",
-    "tw-reuse": "TIME_WAIT reuse",
+    ...portsChecks.title,
+    ...exhaustionChecks.title,
+    ...firewallChecks.title,
+    ...hostChecks.title,
+    ...clusterChecks.title,
+    ...windowsChecks.title,
+    ...servicesChecks.title,
   },
   looksAt: {
-    "eph-dest": "How much of its capacity each source and destination pair has used.",
-    "eph-host": "The bind-first pool of each source, UDP, and distinct local ports in all.",
-    "tw-dest": "How many ports of one tuple wait out their 60 seconds and cannot be taken over.",
-    closewait: "Connections that the peer has closed and the application has not, over the last 30 minutes.",
-    "listen-in-range": "Services whose port the kernel may give to a client connection.",
-    "range-sane": "Size, parity and overlaps of ip_local_port_range, less the reserved ports.",
-    "ct-use": "Entries of nf_conntrack against nf_conntrack_max.",
-    "tw-reuse": "tcp_tw_reuse, tcp_timestamps, and whether reuse would help here.",
+    ...portsChecks.looksAt,
+    ...exhaustionChecks.looksAt,
+    ...firewallChecks.looksAt,
+    ...hostChecks.looksAt,
+    ...clusterChecks.looksAt,
+    ...windowsChecks.looksAt,
+    ...servicesChecks.looksAt,
   },
   passed: {
-    "eph-dest": "Every tuple has ports to spare.",
-    "eph-host": "The shared pools have ports to spare.",
-    "tw-dest": "TIME_WAIT takes no large share of any tuple’s ports.",
-    closewait: "No tuple keeps sockets in CLOSE_WAIT.",
-    "listen-in-range": "No lasting service listens on an unreserved port of the range.",
-    "range-sane": "The range is large enough, even in size and clear of listeners.",
-    "ct-use": "The conntrack table has room.",
-    "tw-reuse": "The reuse settings do not contradict each other.",
+    ...portsChecks.passed,
+    ...exhaustionChecks.passed,
+    ...firewallChecks.passed,
+    ...hostChecks.passed,
+    ...clusterChecks.passed,
+    ...windowsChecks.passed,
+    ...servicesChecks.passed,
   },
-  rules,
+  rules: {
+    ...portsChecks.rules,
+    ...exhaustionChecks.rules,
+    ...firewallChecks.rules,
+    ...hostChecks.rules,
+    ...clusterChecks.rules,
+    ...windowsChecks.rules,
+    ...servicesChecks.rules,
+    ...engineRules,
+  },
   needs: {
     "five-minutes": "A leak shows only over time: at least five minutes of history are needed.",
     "ten-minutes": "Whether a listener lasts shows after ten minutes of history.",
+    "five-samples": "A forecast needs at least five snapshots.",
+    "half-an-hour": "Whether it grows shows after half an hour of history.",
+    declaration: "A host cannot see this: say how its traffic leaves the network.",
   },
   notApplicable: {
     platform: "Not on this operating system.",
     "conntrack-not-loaded": "Connection tracking is not loaded on this host.",
+    "no-packet-filter": "No packet filter is loaded on this host.",
+    "no-nat": "It was declared that no NAT stands between this host and the internet.",
+    "no-kubernetes": "This host is no Kubernetes node.",
+    "no-containers": "No container runtime publishes ports here.",
+    "no-sidecar": "No sidecar proxy runs on this host.",
+    "no-allowances": "No interface of this host has such counters.",
+    "no-such-service": "No such service runs on this host.",
   },
   gap,
   unknown: "It could not be judged.",

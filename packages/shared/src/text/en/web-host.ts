@@ -18,6 +18,7 @@ export const webHost: WebHostText = {
         label: "/proc/net",
         detail: "Read from /proc/net, which cannot show sockets that are bound but not connected; headroom is therefore an interval.",
       },
+      listing: { label: "listing", detail: "Read from the text that a command printed: what it does not print is unknown." },
     },
   },
   tuples: {

@@ -15,6 +15,17 @@ const PART: Record<GapPart, string> = {
   tuples: "組",
   pools: "bind 先行プール",
   listeners: "リスナー",
+  failures: "ポート割り当ての失敗",
+  logs: "ログ",
+  configured: "永続化された設定",
+  changes: "設定の変更",
+  pressure: "TCP のメモリと orphan",
+  allowances: "EC2 のネットワーク許容量",
+  kubernetes: "Kubernetes",
+  published: "コンテナの公開ポート",
+  services: "動的ポートのサービス",
+  windows: "Windows のポート設定",
+  firewall: "ファイアウォールのルール",
 };
 
 const REASON: Record<Exclude<GapReason, "truncated">, string> = {

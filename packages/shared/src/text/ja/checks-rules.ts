@@ -1,42 +1,28 @@
-import type { Evidence } from "../../domain/checklist/check.ts";
-import type { ChecksText } from "../checks.ts";
-import { evidenceFigures, gapIn, numberOf, subjectOf, textOf } from "../checks-figures.ts";
-import { figure, type Sentence, sentence, subject } from "../sentence.ts";
-import { gap } from "./checks-gaps.ts";
+import type { ENGINE_RULES } from "../../domain/checklist/catalogue/engine.ts";
+import type { PORTS_RULES } from "../../domain/checklist/catalogue/ports.ts";
+import type { ChecksGroupText } from "../checks.ts";
+import { numberOf, subjectOf, textOf } from "../checks-figures.ts";
+import { figure, sentence } from "../sentence.ts";
+import {
+  about,
+  closes,
+  count,
+  gapSentence,
+  growth,
+  holder,
+  idle,
+  left,
+  named,
+  observedPercent,
+  others,
+  percent,
+  portOf,
+  REUSE,
+  range,
+  within,
+} from "./checks-phrases.ts";
 
-const { count, named, percent, observedPercent } = evidenceFigures("ja");
-
-/** "10.0.3.17 → 10.4.7.21:6379", and the namespace where it is not the host's own. */
-const about = (e: Evidence): Sentence => sentence`${subjectOf(e)}${within(e)}`;
-
-function within(e: Evidence): Sentence {
-  const namespace = textOf(e, "namespace");
-  return namespace === null ? [] : sentence` (${subject(namespace)} 内)`;
-}
-
-/** "残り 2,097", with the interval where a snapshot cannot settle it. */
-function left(e: Evidence): Sentence {
-  if (textOf(e, "left") === null) return sentence`残り ${named(e, "low")} 以上`;
-  const isSettled = numberOf(e, "low") === numberOf(e, "high");
-  return sentence`残り ${named(e, "left")}${isSettled ? "" : sentence` (${named(e, "low")}〜${named(e, "high")})`}`;
-}
-
-const closes = (e: Evidence): Sentence =>
-  numberOf(e, "closesPerSecond") === 0 ? [] : sentence`、クローズ毎秒 ${named(e, "closesPerSecond")} 件`;
-
-const holder = (e: Evidence): string => {
-  const process = textOf(e, "process");
-  return process === null ? "" : ` (${process})`;
-};
-
-const gapSentence = (e: Evidence): string => {
-  const found = gapIn(e);
-  return found ? gap(found.part, found.reason) : "";
-};
-
-const REUSE = ["無効", "すべての接続で有効", "ループバックのみ"];
-
-export const rules: ChecksText["rules"] = {
+export const portsRules: ChecksGroupText<never, (typeof PORTS_RULES)[number]>["rules"] = {
   "dest-use": (e) => sentence`${about(e)} は ${named(e, "capacity")} ポートの ${observedPercent(e)} を使用中です: ${left(e)}${closes(e)}。`,
   "dest-left-out": (e) =>
     sentence`スナップショットに載らなかった ${named(e, "count")} 組${within(e)}: 最大でポートの ${observedPercent(e)} を使用中です。`,
@@ -117,29 +103,12 @@ export const rules: ChecksText["rules"] = {
   "tw-reuse-is": (e) => sentence`${about(e)} は ${figure(String(e.observed))} (${REUSE[e.observed] ?? "不明"}) です。`,
   "tw-reuse-would-help": (e) =>
     sentence`${about(e)} は ${observedPercent(e)} で、大半が内部アドレス宛ての TIME_WAIT です。接続をプールできない場合は、tcp_tw_reuse = 1 でこれらのポートが 1 秒後に戻ります。`,
+};
 
+/** The notes of the engine itself. */
+export const engineRules: ChecksGroupText<never, (typeof ENGINE_RULES)[number]>["rules"] = {
   "namespace-unread": (e) => sentence`名前空間 ${subjectOf(e)} は判定していません。${gapSentence(e)}`,
   "namespaces-unseen": (e) => sentence`判定していないネットワーク名前空間があります。${gapSentence(e)}`,
   "details-left-out": () => sentence`スナップショットが大きすぎたため、一部の組とリスナーが省かれました。`,
   more: (e) => sentence`ほか ${count(e.observed)} 件。`,
 };
-
-function idle(e: Evidence): Sentence {
-  const sockets = numberOf(e, "boundInactive");
-  return sockets === 0 ? [] : sentence`bind のみで未接続のソケットが ${count(sockets)} 個あります。`;
-}
-
-function growth(e: Evidence): Sentence {
-  return numberOf(e, "perHour") === 0 ? [] : sentence` (毎時 ${named(e, "perHour")} 件増)`;
-}
-
-function others(e: Evidence): Sentence {
-  const more = numberOf(e, "others");
-  return more === 0 ? [] : sentence`ほか ${count(more)} 個`;
-}
-
-/** Ports are names, not amounts: no separators. */
-const portOf = (e: Evidence, name: string): Sentence => [figure(textOf(e, name) ?? "–")];
-
-const range = (e: Evidence, name: string): Sentence =>
-  sentence`${subject(`${textOf(e, `${name}Low`) ?? ""}–${textOf(e, `${name}High`) ?? ""}`)}`;

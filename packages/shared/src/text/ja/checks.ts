@@ -1,47 +1,70 @@
 import type { ChecksText } from "../checks.ts";
+import { clusterChecks } from "./checks-cluster.ts";
+import { exhaustionChecks } from "./checks-exhaustion.ts";
+import { firewallChecks } from "./checks-firewall.ts";
 import { gap } from "./checks-gaps.ts";
-import { rules } from "./checks-rules.ts";
+import { hostChecks } from "./checks-host.ts";
+import { portsChecks } from "./checks-ports.ts";
+import { engineRules } from "./checks-rules.ts";
+import { servicesChecks } from "./checks-services.ts";
+import { windowsChecks } from "./checks-windows.ts";
 
 export const checks: ChecksText = {
   status: { pass: "正常", warn: "警告", fail: "重大", unknown: "不明", not_applicable: "対象外" },
   title: {
-    "eph-dest": "宛先別のポート使用率",
-    "eph-host": "全宛先で共有するポート",
-    "tw-dest": "宛先別の TIME_WAIT",
-    closewait: "CLOSE_WAIT の滞留",
-    "listen-in-range": "範囲内のリスナー",
-    "range-sane": "エフェメラルポート範囲",
-    "ct-use": "conntrack テーブル",
-    "tw-reuse": "TIME_WAIT の再利用",
+    ...portsChecks.title,
+    ...exhaustionChecks.title,
+    ...firewallChecks.title,
+    ...hostChecks.title,
+    ...clusterChecks.title,
+    ...windowsChecks.title,
+    ...servicesChecks.title,
   },
   looksAt: {
-    "eph-dest": "送信元と宛先の組ごとに、容量のうち何ポートを使ったか。",
-    "eph-host": "送信元ごとの bind 先行プール、UDP、使用中のローカルポートの総数。",
-    "tw-dest": "一つの組で 60 秒の待ちに入り、まだ引き継げないポートの割合。",
-    closewait: "相手は閉じたのにアプリケーションが閉じていない接続 (直近 30 分)。",
-    "listen-in-range": "カーネルがクライアント接続に割り当てうるポートで待ち受けるサービス。",
-    "range-sane": "ip_local_port_range の大きさ、偶奇、重なり (予約済みポートを除く)。",
-    "ct-use": "nf_conntrack_max に対する nf_conntrack のエントリー数。",
-    "tw-reuse": "tcp_tw_reuse と tcp_timestamps の値、再利用がここで役立つか。",
+    ...portsChecks.looksAt,
+    ...exhaustionChecks.looksAt,
+    ...firewallChecks.looksAt,
+    ...hostChecks.looksAt,
+    ...clusterChecks.looksAt,
+    ...windowsChecks.looksAt,
+    ...servicesChecks.looksAt,
   },
   passed: {
-    "eph-dest": "どの組にもポートの余裕があります。",
-    "eph-host": "共有プールに余裕があります。",
-    "tw-dest": "TIME_WAIT がポートの多くを占める組はありません。",
-    closewait: "CLOSE_WAIT が滞留している組はありません。",
-    "listen-in-range": "範囲内の未予約ポートで待ち受け続けるサービスはありません。",
-    "range-sane": "範囲は十分に広く、ポート数は偶数で、リスナーとも重なりません。",
-    "ct-use": "conntrack テーブルに空きがあります。",
-    "tw-reuse": "再利用の設定に矛盾はありません。",
+    ...portsChecks.passed,
+    ...exhaustionChecks.passed,
+    ...firewallChecks.passed,
+    ...hostChecks.passed,
+    ...clusterChecks.passed,
+    ...windowsChecks.passed,
+    ...servicesChecks.passed,
   },
-  rules,
+  rules: {
+    ...portsChecks.rules,
+    ...exhaustionChecks.rules,
+    ...firewallChecks.rules,
+    ...hostChecks.rules,
+    ...clusterChecks.rules,
+    ...windowsChecks.rules,
+    ...servicesChecks.rules,
+    ...engineRules,
+  },
   needs: {
     "five-minutes": "滞留の判定には 5 分以上の履歴が必要です。",
     "ten-minutes": "リスナーが常駐かどうかの判定には 10 分の履歴が必要です。",
+    "five-samples": "予測には 5 回以上の観測が必要です。",
+    "half-an-hour": "増え続けているかの判定には 30 分の履歴が必要です。",
+    declaration: "ホストからは見えません。外部への経路を申告してください。",
   },
   notApplicable: {
     platform: "この OS は対象外です。",
     "conntrack-not-loaded": "このホストでは接続追跡 (conntrack) が読み込まれていません。",
+    "no-packet-filter": "このホストではパケットフィルターが読み込まれていません。",
+    "no-nat": "このホストと外部の間に NAT はないと申告されています。",
+    "no-kubernetes": "このホストは Kubernetes のノードではありません。",
+    "no-containers": "このホストで公開ポートを持つコンテナはありません。",
+    "no-sidecar": "このホストでサイドカープロキシは動いていません。",
+    "no-allowances": "このカウンターを持つインターフェースはありません。",
+    "no-such-service": "このホストでそのサービスは動いていません。",
   },
   gap,
   unknown: "判定できません。",

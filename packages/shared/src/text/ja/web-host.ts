@@ -17,6 +17,7 @@ export const webHost: WebHostText = {
         label: "/proc/net",
         detail: "/proc/net から読み取り。bind 済みで未接続のソケットは見えないため、余裕は区間で示します。",
       },
+      listing: { label: "一覧", detail: "コマンドの出力から読み取りました。出力にないものは不明です。" },
     },
   },
   tuples: {

@@ -21,6 +21,8 @@ const POOL_SHARE = 0.05;
  */
 export const closeWait = defineCheck({
   id: "closewait",
+  number: 7,
+  founding: null,
   needs: { parts: ["tcp", "range"], minutes: GROWING_MINUTES },
   platforms: ["linux"],
 

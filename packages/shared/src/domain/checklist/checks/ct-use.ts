@@ -6,6 +6,8 @@ import type { Rule } from "../rule.ts";
 /** Use of the connection tracking table, which drops new connections once it is full, whatever ports are left. */
 export const ctUse = defineCheck({
   id: "ct-use",
+  number: 12,
+  founding: null,
   needs: { parts: ["conntrack"], minutes: 0 },
   platforms: ["linux"],
   absentMeans: "conntrack-not-loaded",

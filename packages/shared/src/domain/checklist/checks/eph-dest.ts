@@ -10,6 +10,8 @@ import { usedRatio } from "../used-ratio.ts";
 /** Use of the worst destination: how much of a tuple's capacity its connections and the blocked ports take. */
 export const ephDest = defineCheck({
   id: "eph-dest",
+  number: 1,
+  founding: 2,
   needs: { parts: ["tcp", "range"], minutes: 0 },
   platforms: ["linux"],
 

@@ -21,6 +21,8 @@ const NOTED_NAMESPACES = 3;
  */
 export const ephHost = defineCheck({
   id: "eph-host",
+  number: 2,
+  founding: 2,
   needs: { parts: ["tcp", "range"], minutes: 0 },
   platforms: ["linux"],
 

@@ -19,6 +19,8 @@ const LASTING_MINUTES = 10;
  */
 export const listenInRange = defineCheck({
   id: "listen-in-range",
+  number: 8,
+  founding: null,
   needs: { parts: ["tcp", "range", "reservedPorts"], minutes: LASTING_MINUTES },
   platforms: ["linux"],
 

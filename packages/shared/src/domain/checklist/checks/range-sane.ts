@@ -17,6 +17,8 @@ const NODE_PORTS: PortInterval = { low: 30_000, high: 32_767 };
 /** Whether the ephemeral range is large enough, even in size, and clear of what others have been promised. */
 export const rangeSane = defineCheck({
   id: "range-sane",
+  number: 9,
+  founding: 1,
   needs: { parts: ["range"], minutes: 0 },
   platforms: ["linux"],
 

@@ -13,6 +13,8 @@ import { usedRatio } from "../used-ratio.ts";
  */
 export const twDest = defineCheck({
   id: "tw-dest",
+  number: 5,
+  founding: 3,
   needs: { parts: ["tcp", "range"], minutes: 0 },
   platforms: ["linux"],
 

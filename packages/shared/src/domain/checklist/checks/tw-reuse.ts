@@ -12,6 +12,8 @@ import { usedRatio } from "../used-ratio.ts";
 /** Whether tcp_tw_reuse does what it was set for, and whether setting it would help. */
 export const twReuse = defineCheck({
   id: "tw-reuse",
+  number: 15,
+  founding: null,
   needs: { parts: ["settings"], settings: ["tcpTwReuse", "tcpTimestamps"], minutes: 0 },
   platforms: ["linux"],
 
