@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import process from "node:process";
 import type { CollectorPorts } from "../collectors/collector-ports.ts";
 import type { NetlinkSocket } from "../collectors/netlink-socket.ts";
+import { runCommand } from "./commands.ts";
 import { hostFiles } from "./files.ts";
 import { namespaceDoor } from "./native/enter-namespace.ts";
 import { inheritedSockDiagFd } from "./native/inherited-descriptor.ts";
@@ -17,6 +18,7 @@ export function machinePorts(environment: Readonly<Record<string, string | undef
     openSockDiag: libc && (() => openNetlink(libc, NETLINK_SOCK_DIAG)),
     inheritedSockDiag: libc ? null : inheritedSockDiag(environment),
     enterNamespace: door?.enter ?? null,
+    runCommand,
     hostname,
     nowMs: Date.now,
     monotonicMs: () => performance.now(),

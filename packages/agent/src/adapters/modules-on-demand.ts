@@ -9,3 +9,4 @@ const load = createRequire(import.meta.url);
 export const httpModule = (): typeof import("node:http") => load("node:http");
 export const httpsModule = (): typeof import("node:https") => load("node:https");
 export const cryptoModule = (): typeof import("node:crypto") => load("node:crypto");
+export const childProcessModule = (): typeof import("node:child_process") => load("node:child_process");

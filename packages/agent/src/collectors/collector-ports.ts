@@ -1,5 +1,6 @@
 import type { HostFiles } from "./host-files.ts";
 import type { NetlinkSocket } from "./netlink-socket.ts";
+import type { RunCommand } from "./run-command.ts";
 
 /** All that a collector needs of the machine. */
 export interface CollectorPorts {
@@ -10,6 +11,7 @@ export interface CollectorPorts {
   inheritedSockDiag: NetlinkSocket | null;
   /** Runs `work` on this thread inside another network namespace and comes back, whatever happens; null where it cannot. */
   enterNamespace: (<T>(path: string, work: () => T) => T) | null;
+  runCommand: RunCommand;
   hostname(): string;
   /** Epoch milliseconds. */
   nowMs(): number;
