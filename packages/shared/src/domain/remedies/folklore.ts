@@ -150,14 +150,14 @@ export const settingKey = (key: string): string => {
 /** All folklore that a host's files, registry, running settings and packet filter show; the same setting only once. */
 export function findFolklore(snapshot: Snapshot): FolkloreFinding[] {
   const { host, configured = [], namespaces, windows } = snapshot;
-  const found = configured.flatMap(({ key, value, file, line, isOverridden }) => {
+  const found = configured.flatMap(({ key, value, file, line, isOverridden }): FolkloreFinding[] => {
     const finding = isOverridden ? null : recogniseFolklore(key, value, host);
     return finding ? [{ ...finding, file, line }] : [];
   });
   const running = [...(host.os === "linux" ? namespaces.flatMap(runningSettings) : []), ...registryValues(windows)];
   for (const [key, value] of running) {
     const finding = recogniseFolklore(key, value, host);
-    if (finding && !found.some(({ id }) => id === finding.id)) found.push({ ...finding, file: null, line: null });
+    if (finding && !found.some(({ id }) => id === finding.id)) found.push(finding);
   }
   return [...found, ...namespaces.flatMap(openToWorld).slice(0, 1)];
 }
