@@ -131,7 +131,7 @@ export class BindHeadroom {
 
   /** A connected IPv6 socket that bind() gave its port is v6only; one that connect() gave it is not. */
   private likely(port: number): number {
-    return this.survey.owner[port]! & OWNER.guessedBind ? MAYBE_FREE : MAYBE_TAKEN;
+    return this.survey.owner[port]! & (OWNER.guessedBind | OWNER.toldBind) ? MAYBE_FREE : MAYBE_TAKEN;
   }
 }
 

@@ -5,7 +5,7 @@ import { TCP_STATE_NUMBER } from "../network/tcp-state.ts";
 import { socketRange } from "./capacity.ts";
 import type { Headroom } from "./headroom.ts";
 import { endPortBias } from "./odd-range.ts";
-import { isEphemeral, OWNER } from "./port-owner.ts";
+import { isEphemeral, isSurelyOpen, OWNER } from "./port-owner.ts";
 import type { PortSurvey } from "./port-survey.ts";
 import { mayReuse, reuseDelayMs, timeWaitAgeMs } from "./time-wait.ts";
 
@@ -59,7 +59,8 @@ const MARKED = new Uint16Array(65_536);
  * entries that cannot be taken over.
  *
  * `low` takes every port whose owner is unknown as bind-owned, `high` none, `best` the guess. Whether the bucket of an
- * older kernel stays closed after the binder left does not matter to `low`, which trusts only ports without any owner.
+ * older kernel stays closed after the binder left does not matter to `low`, which trusts only ports without any owner and
+ * those of which the kernel itself said that an autobind can use them.
  */
 export class ConnectHeadroom {
   private readonly mark = MARK;
@@ -115,15 +116,18 @@ export class ConnectHeadroom {
     let heldBlocked = 0;
     let heldSurely = 0;
     let heldOpen = 0;
+    let heldConnect = 0;
     for (let at = 0; at < this.markedCount; at++) {
       const port = this.marked[at]!;
       if (owner[port]! & OWNER.bind) heldSurely++;
       else if (owner[port]! & OWNER.guessedBind) heldBlocked++;
+      else if (owner[port]! & OWNER.connect) heldConnect++;
       if (mark[port] === HELD && !(owner[port]! & OWNER.bind)) heldOpen++;
     }
     const held = this.markedCount;
     const blocked = survey.bindOwned + survey.guessedBindOwned - heldBlocked - heldSurely;
-    return this.settle(capacity, held, blocked, capacity - survey.owned, capacity - survey.bindOwned - heldOpen, false, this.space.range);
+    const low = capacity - survey.owned + survey.connectOwned - heldConnect;
+    return this.settle(capacity, held, blocked, low, capacity - survey.bindOwned - heldOpen, false, this.space.range);
   }
 
   private countInRange(wanted: PortInterval): PortUse {
@@ -137,7 +141,7 @@ export class ConnectHeadroom {
       const bits = survey.owner[port]!;
       if (mark[port] !== 0) held++;
       else if (survey.isBlocked(port)) blocked++;
-      if (bits === 0) low++;
+      if (mark[port] === 0 && isSurelyOpen(bits)) low++;
       if (!(bits & OWNER.bind) && mark[port] !== HELD) high++;
     }
     return this.settle(capacity, held, blocked, low, high, true, range);
@@ -155,9 +159,7 @@ export class ConnectHeadroom {
     const isFree = (port: number) =>
       this.mark[port] === 0 && !this.survey.isBlocked(port) && isEphemeral(this.survey.table.portClass[port]!);
     // With a range of its own a socket scans every port, one by one.
-    const bias = hasOwnRange
-      ? null
-      : endPortBias(range, (port) => this.survey.owner[port] === 0 && isEphemeral(this.survey.table.portClass[port]!), isFree, 1);
+    const bias = hasOwnRange ? null : endPortBias(range, (port) => isFree(port) && isSurelyOpen(this.survey.owner[port]!), isFree, 1);
     const low = Math.max(0, lowest - this.space.hiddenSockets - (bias?.low ?? 0));
     const best = Math.min(high, Math.max(low, capacity - held - blocked - (bias?.best ?? 0)));
     return { capacity, held, blocked: capacity - best - held, headroom: { unlimited: false, low: Math.min(low, high), high, best } };

@@ -9,8 +9,11 @@ export type Headroom =
   | { unlimited: false; low: number; high: number; best: number }
   | { unlimited: true; low: number; high: null; best: null };
 
-/** How the interval was found: from a snapshot alone, or by asking the kernel port by port. */
-export type HeadroomMethod = "passive" | "exact";
+/**
+ * How the interval was found: by asking the kernel about every port whose owner a snapshot leaves open, about some of
+ * them drawn at random, or from the snapshot alone.
+ */
+export type HeadroomMethod = "exact" | "sampled" | "passive";
 
 /** What stands in a headroom's place when it could not be known. */
 export type UnknownReason = "denied" | "no-route" | "malformed" | "timeout" | "unsupported";

@@ -8,7 +8,14 @@ export const OWNER = {
   bind: 2,
   /** None surely did, but the pattern says that one did. */
   guessedBind: 4,
+  /** None did: the kernel was asked. Other tuples can use it. */
+  connect: 8,
+  /** One did, and only the kernel told: no socket shows it. Comes with `bind`. */
+  toldBind: 16,
 } as const;
 
 /** Whether a port is one of P: in the range and not reserved. */
 export const isEphemeral = (portClass: number): boolean => (portClass & (PORT_CLASS.inRange | PORT_CLASS.reserved)) === PORT_CLASS.inRange;
+
+/** Whether a port is certain to be open to a tuple that has it not: nobody owns it, or nobody who bound it. */
+export const isSurelyOpen = (bits: number): boolean => bits === 0 || (bits & OWNER.connect) !== 0;

@@ -1,15 +1,15 @@
-import { TCP_STATE_NUMBER } from "../network/tcp-state.ts";
+import { fitGuessToSample } from "./fit-guess-to-sample.ts";
 import { guessBindOwned } from "./guess-bind-owned.ts";
 import { isEphemeral, OWNER } from "./port-owner.ts";
+import { markOwners, SETTLED, type SettledOwners } from "./settled-owners.ts";
 import type { SocketTable } from "./socket-table.ts";
-
-const { listen: LISTEN, close: CLOSE } = TCP_STATE_NUMBER;
 
 /**
  * One pass over a table: who holds each port, and the rows of each group. Reused from one snapshot to the next.
  *
  * A socket is bind-owned for certain when it listens or is bound and idle. Of a connected socket or a TIME_WAIT entry
- * user space cannot see who chose the port (the bucket's flag), so it counts as unknown, and a guess is kept apart.
+ * user space cannot see who chose the port (the bucket's flag): unless the kernel was asked, it counts as unknown, and a
+ * guess is kept apart.
  */
 export class PortSurvey {
   readonly owner = new Uint8Array(65_536);
@@ -25,6 +25,8 @@ export class PortSurvey {
   bindOwned = 0;
   /** Ports of P that a bind-owned socket holds by the guess. */
   guessedBindOwned = 0;
+  /** Ports of P that sockets have, but surely no bind-owned one. */
+  connectOwned = 0;
 
   table: SocketTable;
   private readonly protocol: "tcp" | "udp";
@@ -35,17 +37,17 @@ export class PortSurvey {
     this.protocol = protocol;
   }
 
-  take(table: SocketTable = this.table): this {
+  /** `settled` is what the kernel said of this very table's ports. */
+  take(table: SocketTable = this.table, settled: SettledOwners | null = null): this {
     this.table = table;
     this.owner.fill(0);
     this.indexRows();
-    const { owner } = this;
-    const { port, state, length } = table;
-    for (let row = 0; row < length; row++) {
-      const isBind = state[row] === LISTEN || state[row] === CLOSE;
-      owner[port[row]!]! |= isBind ? OWNER.any | OWNER.bind : OWNER.any;
+    markOwners(table, this.owner);
+    if (this.protocol === "tcp") {
+      if (settled?.method !== "exact") guessBindOwned(this);
+      if (settled?.method === "sampled") fitGuessToSample(this.owner, settled.owners);
+      if (settled) this.markSettled(settled);
     }
-    if (this.protocol === "tcp") guessBindOwned(this);
     this.countPorts();
     return this;
   }
@@ -57,6 +59,15 @@ export class PortSurvey {
 
   isBlocked(port: number): boolean {
     return (this.owner[port]! & (OWNER.bind | OWNER.guessedBind)) !== 0;
+  }
+
+  /** What the kernel said stands above the guess, and what a socket proves above both. */
+  private markSettled({ owners }: SettledOwners): void {
+    const { owner } = this;
+    for (let port = 0; port < 65_536; port++) {
+      if (owners[port] === SETTLED.notAsked || (owner[port]! & (OWNER.any | OWNER.bind)) !== OWNER.any) continue;
+      owner[port] = OWNER.any | (owners[port] === SETTLED.bindOwned ? OWNER.bind | OWNER.toldBind : OWNER.connect);
+    }
   }
 
   private indexRows(): void {
@@ -78,6 +89,7 @@ export class PortSurvey {
     this.owned = 0;
     this.bindOwned = 0;
     this.guessedBindOwned = 0;
+    this.connectOwned = 0;
     for (let port = 0; port < 65_536; port++) {
       if (!isEphemeral(portClass[port]!)) continue;
       this.capacity++;
@@ -85,6 +97,7 @@ export class PortSurvey {
       if (bits === 0) continue;
       this.owned++;
       if (bits & OWNER.bind) this.bindOwned++;
+      else if (bits & OWNER.connect) this.connectOwned++;
       else if (bits & OWNER.guessedBind) this.guessedBindOwned++;
     }
   }

@@ -1,0 +1,31 @@
+import { OWNER } from "./port-owner.ts";
+import { SETTLED } from "./settled-owners.ts";
+
+/** Fewer answers than this leave the guess as it is. */
+const ANSWERS_MIN = 20;
+
+/** Spreads neighbouring ports over 0 to 1 (Knuth's multiplicative hash). */
+const spread = (port: number): number => (Math.imul(port, 0x9e3779b1) >>> 0) / 4_294_967_296;
+
+/**
+ * Corrects the guess by what the kernel said of open ports drawn at random (`owners`, SETTLED values). Of the ports that
+ * were not asked, as large a share is marked as binders hold of those that were: the ports that the pattern gives to
+ * bind() apart from the others. Which ports are marked means nothing; their number does.
+ */
+export function fitGuessToSample(owner: Uint8Array, owners: Uint8Array): void {
+  const sample = { guessed: { asked: 0, binds: 0 }, others: { asked: 0, binds: 0 } };
+  const stratumOf = (port: number) => (owner[port]! & OWNER.guessedBind ? sample.guessed : sample.others);
+  for (let port = 0; port < 65_536; port++) {
+    if (owners[port] === SETTLED.notAsked) continue;
+    const stratum = stratumOf(port);
+    stratum.asked++;
+    if (owners[port] === SETTLED.bindOwned) stratum.binds++;
+  }
+  for (let port = 0; port < 65_536; port++) {
+    if (owners[port] !== SETTLED.notAsked || (owner[port]! & (OWNER.any | OWNER.bind)) !== OWNER.any) continue;
+    const { asked, binds } = stratumOf(port);
+    if (asked < ANSWERS_MIN) continue;
+    if (spread(port) < binds / asked) owner[port]! |= OWNER.guessedBind;
+    else owner[port]! &= ~OWNER.guessedBind;
+  }
+}

@@ -1,0 +1,52 @@
+import type { SettledPorts } from "../host/snapshot.ts";
+import { TCP_STATE_NUMBER } from "../network/tcp-state.ts";
+import { isEphemeral, OWNER } from "./port-owner.ts";
+import type { SocketTable } from "./socket-table.ts";
+
+/** What the kernel itself said of a port when it was asked who took it. */
+export const SETTLED = {
+  notAsked: 0,
+  /** An autobind connect() of a tuple that nobody has can use it: no binder closes it. */
+  connectOwned: 1,
+  /** It is closed to every autobind. */
+  bindOwned: 2,
+} as const;
+
+/**
+ * The kernel's answers about the ports whose owner a snapshot leaves open. What it says is what it would do: a bucket that
+ * an older kernel keeps closed after its binder left is `bindOwned` here too.
+ */
+export interface SettledOwners extends SettledPorts {
+  /** A SETTLED value for each of the 65,536 ports. */
+  readonly owners: Uint8Array;
+}
+
+/** The answers to no question: what a snapshot alone knows. */
+export const notSettled = (open: number): SettledOwners => ({
+  method: "passive",
+  open,
+  asked: 0,
+  bucketResets: null,
+  owners: new Uint8Array(65_536),
+});
+
+/** OWNER bits that the rows alone prove: a socket that listens or is bound and idle took its port by bind(). */
+export function markOwners({ port, state, length }: SocketTable, owner: Uint8Array): void {
+  const { listen, close } = TCP_STATE_NUMBER;
+  for (let row = 0; row < length; row++) {
+    const isBind = state[row] === listen || state[row] === close;
+    owner[port[row]!]! |= isBind ? OWNER.any | OWNER.bind : OWNER.any;
+  }
+}
+
+const OWNERS = new Uint8Array(65_536);
+
+/** Ports of P that have an owner, but none that surely took it by bind(): the ones to ask the kernel about, in ascending order. */
+export function openPorts(table: SocketTable): Uint16Array {
+  OWNERS.fill(0);
+  markOwners(table, OWNERS);
+  const ports: number[] = [];
+  for (let port = table.rangeLow ?? 0; port <= table.rangeHigh; port++)
+    if (OWNERS[port] === OWNER.any && isEphemeral(table.portClass[port]!)) ports.push(port);
+  return Uint16Array.from(ports);
+}
