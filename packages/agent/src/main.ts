@@ -56,7 +56,7 @@ function commandIo(language: Language): CommandIo {
     openHttp: nodeHttpClient,
     openRouting: () => machineRouting(),
     resolveName,
-    openCollector: async ({ labels }) => createCollector({ agentVersion: AGENT_VERSION, labels, ports: machinePorts(process.env) }),
+    openCollector: async (options) => createCollector({ ...options, agentVersion: AGENT_VERSION, ports: machinePorts(process.env) }),
   };
 }
 

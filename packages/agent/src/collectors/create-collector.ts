@@ -3,10 +3,11 @@ import type { NamespaceSnapshot, Snapshot, TcpCounters } from "@berth/shared/dom
 import { NamespaceReducer } from "../reduce/reduce-namespace.ts";
 import type { Collector, QueueUse } from "./collector.ts";
 import type { CollectorPorts } from "./collector-ports.ts";
+import type { ConfigurationMemory } from "./configuration-watch.ts";
 import { fitSnapshot } from "./fit-snapshot.ts";
 import { gapFromError } from "./gap-from-error.ts";
-import { readConntrack } from "./linux/conntrack.ts";
-import { readHostRelease, showsBoundInactive } from "./linux/host-identity.ts";
+import { readHostRelease, readUptimeMs, showsBoundInactive } from "./linux/host-identity.ts";
+import { HostSetup } from "./linux/host-setup.ts";
 import { NamespaceSurvey } from "./linux/survey-namespaces.ts";
 import { counterDeltas, readTcpCounters } from "./linux/tcp-counters.ts";
 
@@ -14,6 +15,8 @@ export interface CollectorOptions {
   agentVersion: string;
   labels: Record<string, string>;
   ports: CollectorPorts;
+  /** Keeps what the configuration was over a restart; without it changes are noticed from the second snapshot on. */
+  memory?: ConfigurationMemory | undefined;
 }
 
 interface ReducedNamespace {
@@ -22,10 +25,11 @@ interface ReducedNamespace {
 }
 
 /** The collector of a Linux host. */
-export function createCollector({ agentVersion, labels, ports }: CollectorOptions): Collector {
+export function createCollector({ agentVersion, labels, ports, memory }: CollectorOptions): Collector {
   const release = readHostRelease(ports.files);
   const survey = new NamespaceSurvey(ports, showsBoundInactive(release.kernel));
   const reducer = new NamespaceReducer();
+  const setup = new HostSetup(ports.files, release, memory ?? null);
   let sequence = 0;
   let cpuMs: number | null = null;
   let lastReduced = new Map<string, ReducedNamespace>();
@@ -52,7 +56,7 @@ export function createCollector({ agentVersion, labels, ports }: CollectorOption
     lastReduced = reduced;
     const namespaces = [...reduced.values()].map((namespace) => ({ ...namespace.snapshot }));
     gaps.push(...[...reduced.values()].flatMap((namespace) => namespace.gaps));
-    const conntrack = attempt("conntrack", gaps, () => readConntrack(ports.files));
+    const uptimeMs = readUptimeMs(ports.files);
     const { osVersion, kernel, bootId } = release;
     const fitted = fitSnapshot({
       version: 1,
@@ -60,10 +64,18 @@ export function createCollector({ agentVersion, labels, ports }: CollectorOption
       bootId,
       capturedAtMs,
       windowMs,
-      host: { hostname: ports.hostname(), os: "linux", osVersion, kernel, agentVersion, labels },
+      host: {
+        hostname: ports.hostname(),
+        os: "linux",
+        osVersion,
+        kernel,
+        agentVersion,
+        labels,
+        ...(uptimeMs === null ? {} : { uptimeMs }),
+      },
       namespaces,
       counters: deltas,
-      conntrack,
+      ...setup.read(namespaces[0], atMs, gaps),
       failures: [],
       gaps: [...gaps, ...surveyGaps],
       agent: { rssBytes: ports.rssBytes(), cpuMs, spooled, dropped },

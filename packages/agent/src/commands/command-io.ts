@@ -1,6 +1,7 @@
 import type { CliText } from "@berth/shared/text/cli.ts";
 import type { Language } from "@berth/shared/text/language.ts";
 import type { Collector } from "../collectors/collector.ts";
+import type { ConfigurationMemory } from "../collectors/configuration-watch.ts";
 import type { Routing } from "../headroom/routing.ts";
 import type { Clock } from "../uplink/clock.ts";
 import type { HttpClient } from "../uplink/http-client.ts";
@@ -36,6 +37,8 @@ export interface CommandIo {
 
 interface CollectorOptions {
   labels: Record<string, string>;
+  /** What the configuration was when the agent last looked, kept over a restart. */
+  memory?: ConfigurationMemory;
 }
 
 /** Who this host is. */

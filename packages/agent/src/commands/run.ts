@@ -1,4 +1,5 @@
 import { parseOnlyFlags } from "../adapters/flags.ts";
+import type { ConfigurationMemory } from "../collectors/configuration-watch.ts";
 import { type Enrolment, readEnrolment } from "../uplink/enrolment.ts";
 import { lineLog } from "../uplink/log.ts";
 import { ResidentAgent } from "../uplink/resident-agent.ts";
@@ -21,7 +22,7 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
   if (release === null) return 1;
   const http = io.openHttp(enrolment.server);
   try {
-    const collector = await io.openCollector({ labels: enrolment.labels });
+    const collector = await io.openCollector({ labels: enrolment.labels, memory: configurationMemory(folder) });
     const { clock, random, stopSignal, text } = io;
     const agent = new ResidentAgent({ enrolment, folder, http, collector, clock, random, stopSignal, log, text: text.log });
     const isDone = await (flags.once ? agent.runOnce() : agent.run()).finally(() => collector.close());
@@ -39,6 +40,22 @@ function enrolmentIn(folder: StateFolder, { text, writeError }: CommandIo): Enro
     return enrolment;
   } catch (error) {
     writeError(`${text.run.unreadable(folder.path, reasonOf(error))}\n`);
+    return null;
+  }
+}
+
+const CONFIGURATION_FILE = "configuration.json";
+
+/** A disk that refuses it costs the memory of a restart, nothing else. */
+const configurationMemory = (folder: StateFolder): ConfigurationMemory => ({
+  read: () => quietly(() => new TextDecoder().decode(folder.read(CONFIGURATION_FILE) ?? undefined)),
+  write: (text) => void quietly(() => folder.write(CONFIGURATION_FILE, new TextEncoder().encode(text))),
+});
+
+function quietly<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
     return null;
   }
 }

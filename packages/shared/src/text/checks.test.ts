@@ -4,91 +4,31 @@ import { flattenOutcome } from "../domain/checklist/flat-outcome.ts";
 import { NEEDS, NOT_APPLICABLE_REASONS, RULES, type Rule } from "../domain/checklist/rule.ts";
 import { runChecklist } from "../domain/checklist/run-checklist.ts";
 import { GAP_PARTS, GAP_REASONS } from "../domain/host/gap.ts";
-import type { NamespaceSnapshot, Snapshot } from "../domain/host/snapshot.ts";
-import {
-  buildGap,
-  buildListener,
-  buildNamespace,
-  buildPool,
-  buildSettings,
-  buildSnapshot,
-  buildTcpStates,
-  buildTuple,
-  buildUdp,
-} from "../testing/build-snapshot.ts";
-import { factsOf, minutely } from "../testing/judge.ts";
+import type { Snapshot } from "../domain/host/snapshot.ts";
+import { buildGap, buildSnapshot, buildTuple } from "../testing/build-snapshot.ts";
+import { factsOf } from "../testing/judge.ts";
+import { clusterSpoken } from "../testing/spoken-rules/cluster.ts";
+import { ns } from "../testing/spoken-rules/evidence-of.ts";
+import { exhaustionSpoken } from "../testing/spoken-rules/exhaustion.ts";
+import { firewallSpoken } from "../testing/spoken-rules/firewall.ts";
+import { hostSpoken } from "../testing/spoken-rules/host.ts";
+import { portsSpoken } from "../testing/spoken-rules/ports.ts";
+import { servicesSpoken } from "../testing/spoken-rules/services.ts";
+import { windowsSpoken } from "../testing/spoken-rules/windows.ts";
+
 import { checkSentence, checksText } from "./checks.ts";
 import { LANGUAGES } from "./language.ts";
 import { plain } from "./sentence.ts";
 
-const evidenceOf = (said: Partial<Snapshot>, earlier: Snapshot[] = []): Evidence[] =>
-  runChecklist(factsOf(buildSnapshot(said), earlier)).flatMap(({ outcome, clearing }) =>
-    [outcome, ...(clearing ? [clearing] : [])].flatMap((each) => [...flattenOutcome(each).evidence, ...flattenOutcome(each).notes]),
-  );
-const ns = (said: Partial<NamespaceSnapshot>): Partial<Snapshot> => ({ namespaces: [buildNamespace(said)] });
-const small = { range: { low: 40_000, high: 49_999 } };
-const leaking = (sockets: number, capacity = 28_232) => ns({ tuples: [buildTuple({ capacity, used: sockets, closeWait: sockets })] });
-const lasting = (said: Partial<Snapshot>) =>
-  evidenceOf(
-    said,
-    minutely(30, () => said),
-  );
-const pool = (used: number, boundInactive: number) => [buildPool({ capacity: 10_000, used, boundInactive })];
-
-/** Snapshots that between them make every rule speak. */
 const EVIDENCE: Evidence[] = [
-  evidenceOf({}),
-  evidenceOf(
-    ns({ tuples: [buildTuple({ capacity: 28_220, used: 26_123, timeWait: 25_906, closesPerSecond: [438, 438, 438, 438, 438, 438] })] }),
-  ),
-  evidenceOf(
-    ns({
-      tuples: [
-        buildTuple({
-          capacity: 100,
-          used: 55,
-          timeWait: 40,
-          reusableTimeWait: 20,
-          headroom: { unlimited: false, low: 10, high: 45, best: 45 },
-        }),
-      ],
-    }),
-  ),
-  evidenceOf(ns({ otherTuples: { count: 1, entries: 90, worstUsedRatio: 0.7, coverage: 0.9 }, serverTimeWait: 12_000 })),
-  evidenceOf({ ...ns({ ...small, udp: buildUdp(9_000, 10_000), pools: pool(9_000, 40), tcpPortsInRange: 9_000 }) }),
-  evidenceOf(ns({ ...small, pools: pool(9_000, 0), tcpPortsInRange: 9_000 })),
-  lasting(leaking(60)),
-  lasting(leaking(240)),
-  lasting(leaking(30, 500)),
-  evidenceOf({ ...leaking(60) }),
-  evidenceOf(ns({ tcpStates: { v4: buildTcpStates({ closeWait: 300 }), v6: buildTcpStates() } })),
-  lasting(
-    ns({
-      listeners: [buildListener({ process: "envoy" }), buildListener({ port: 32_803 }), buildListener({ protocol: "udp", port: 50_000 })],
-    }),
-  ),
-  evidenceOf(ns({ listeners: [buildListener()] })),
-  evidenceOf(
-    ns({ range: { low: 1_000, high: 65_534 }, reserved: [{ low: 8_080, high: 8_081 }], listeners: [buildListener({ port: 5_432 })] }),
-  ),
-  evidenceOf(ns({ range: { low: 40_000, high: 41_000 } })),
-  evidenceOf(ns({ range: { low: 40_000, high: 49_999 } })),
-  evidenceOf({ conntrack: { count: 95, max: 100, buckets: null } }),
-  evidenceOf({ conntrack: { count: 95, max: 0, buckets: null } }),
-  evidenceOf(ns({ settings: buildSettings({ tcpTwReuse: 1, tcpTimestamps: 0 }) })),
-  evidenceOf({
-    namespaces: [
-      buildNamespace({
-        tuples: Array.from({ length: 12 }, (_, port) =>
-          buildTuple({ capacity: 100, used: 90, destination: { address: "10.0.0.1", port } }),
-        ),
-      }),
-      buildNamespace({ id: "2", kind: "container", name: "web-1" }),
-    ],
-    gaps: [buildGap({ namespaceId: "2" }), buildGap({ part: "namespaces" }), buildGap({ part: "tuples", reason: "truncated" })],
-  }),
-  evidenceOf({ namespaces: [buildNamespace({ id: "2", kind: "pod", name: "cart", tuples: [buildTuple({ capacity: 100, used: 90 })] })] }),
-].flat();
+  ...portsSpoken,
+  ...exhaustionSpoken,
+  ...firewallSpoken,
+  ...hostSpoken,
+  ...clusterSpoken,
+  ...windowsSpoken,
+  ...servicesSpoken,
+];
 
 const said = (rule: Rule, language: "en" | "ja" = "en", index = 0) => {
   const evidence = EVIDENCE.filter((each) => each.rule === rule)[index];

@@ -43,3 +43,13 @@ function firstOf(paths: string[], read: (path: string) => string): string {
   }
   return UNKNOWN;
 }
+
+/** Time since the system started; null where /proc does not say. */
+export function readUptimeMs(files: HostFiles): number | null {
+  try {
+    const seconds = /^(\d+(?:\.\d+)?) /.exec(files.readText("/proc/uptime"))?.[1];
+    return seconds === undefined ? null : Math.round(Number(seconds) * 1000);
+  } catch {
+    return null;
+  }
+}

@@ -8,6 +8,8 @@ const hostWith = (snmp: string, netstat: string) =>
   fakeHostFiles({ texts: { "/proc/thread-self/net/snmp": snmp, "/proc/thread-self/net/netstat": netstat } });
 
 const NOTHING = {
+  synRetransmits: 0,
+  abortsOnMemory: 0,
   activeOpens: 0,
   passiveOpens: 0,
   attemptFails: 0,

@@ -1,14 +1,31 @@
 import type { Check, CheckId } from "./check.ts";
+import { cfgDrift } from "./checks/cfg-drift.ts";
 import { closeWait } from "./checks/closewait.ts";
+import { ctDrop } from "./checks/ct-drop.ts";
 import { ctUse } from "./checks/ct-use.ts";
 import { ephDest } from "./checks/eph-dest.ts";
 import { ephHost } from "./checks/eph-host.ts";
+import { fin2OrphanMem } from "./checks/fin2-orphan-mem.ts";
 import { listenInRange } from "./checks/listen-in-range.ts";
 import { rangeSane } from "./checks/range-sane.ts";
+import { synSent } from "./checks/syn-sent.ts";
 import { twDest } from "./checks/tw-dest.ts";
 import { twReuse } from "./checks/tw-reuse.ts";
 
-const CHECKS: readonly Check[] = [rangeSane, ephDest, ephHost, twDest, closeWait, listenInRange, ctUse, twReuse];
+const CHECKS: readonly Check[] = [
+  rangeSane,
+  ephDest,
+  ephHost,
+  twDest,
+  closeWait,
+  listenInRange,
+  ctUse,
+  twReuse,
+  ctDrop,
+  synSent,
+  cfgDrift,
+  fin2OrphanMem,
+];
 
 /** In display order: the seven items of the founding document first, then what was added to them, each by value. */
 export const ALL_CHECKS: readonly Check[] = CHECKS.toSorted((a, b) => (a.founding ?? 8) - (b.founding ?? 8) || a.number - b.number);

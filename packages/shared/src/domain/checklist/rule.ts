@@ -1,7 +1,15 @@
 export { RULES, type Rule } from "./catalogue/catalogue.ts";
 
 /** What a check waits for, where nothing was refused but there is not enough yet. */
-export const NEEDS = ["five-minutes", "ten-minutes", "five-samples", "half-an-hour", "declaration"] as const;
+export const NEEDS = [
+  "second-snapshot",
+  "two-minutes",
+  "five-minutes",
+  "ten-minutes",
+  "five-samples",
+  "half-an-hour",
+  "declaration",
+] as const;
 export type Need = (typeof NEEDS)[number];
 
 /** Why a check does not apply to a host. */

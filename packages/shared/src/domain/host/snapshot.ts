@@ -3,6 +3,7 @@ import type { TcpStateCounts } from "../network/tcp-state.ts";
 import type { Headroom } from "../ports/headroom.ts";
 import type { ConfigurationChange, ConfiguredSetting } from "./configuration.ts";
 import type { LogEvidence } from "./evidence.ts";
+import type { PortFailure } from "./failure.ts";
 import type { FirewallReading } from "./firewall.ts";
 import type { Gap } from "./gap.ts";
 import type { OperatingSystem } from "./operating-system.ts";
@@ -31,6 +32,7 @@ export interface Snapshot {
   namespaces: NamespaceSnapshot[];
   counters: TcpCounters | null;
   conntrack: Conntrack | null;
+  /** Those of the last 24 hours that the agent saw, newest last: a lost snapshot loses none of them. */
   failures: PortFailure[];
   /** Failures are seen as they happen. Otherwise `failures` may be empty because nobody looked. */
   isTraced?: boolean | undefined;
@@ -249,18 +251,6 @@ export interface Conntrack {
   drops?: { dropped: number; earlyDropped: number; insertFailed: number } | undefined;
   /** Entries live so long after the last packet, in seconds. */
   timeouts?: { established: number; timeWait: number } | undefined;
-}
-
-/** A failed port allocation that was seen to happen. */
-export interface PortFailure {
-  atMs: number;
-  errno: number;
-  operation: "connect" | "bind";
-  protocol: "tcp" | "udp";
-  source: string | null;
-  destination: Destination | null;
-  process: string | null;
-  count: number;
 }
 
 /** What the agent itself costs and lost. */

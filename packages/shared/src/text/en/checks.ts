@@ -49,6 +49,8 @@ export const checks: ChecksText = {
     ...engineRules,
   },
   needs: {
+    "second-snapshot": "Drops show between two snapshots.",
+    "two-minutes": "Whether they last shows after two minutes.",
     "five-minutes": "A leak shows only over time: at least five minutes of history are needed.",
     "ten-minutes": "Whether a listener lasts shows after ten minutes of history.",
     "five-samples": "A forecast needs at least five snapshots.",

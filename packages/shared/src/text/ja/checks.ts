@@ -49,6 +49,8 @@ export const checks: ChecksText = {
     ...engineRules,
   },
   needs: {
+    "second-snapshot": "破棄は 2 回の観測の差から分かります。",
+    "two-minutes": "続くかどうかの判定には 2 分の履歴が必要です。",
     "five-minutes": "滞留の判定には 5 分以上の履歴が必要です。",
     "ten-minutes": "リスナーが常駐かどうかの判定には 10 分の履歴が必要です。",
     "five-samples": "予測には 5 回以上の観測が必要です。",
