@@ -10,6 +10,7 @@ import { listenInRange } from "./checks/listen-in-range.ts";
 import { rangeSane } from "./checks/range-sane.ts";
 import { synSent } from "./checks/syn-sent.ts";
 import { twDest } from "./checks/tw-dest.ts";
+import { twMyth } from "./checks/tw-myth.ts";
 import { twReuse } from "./checks/tw-reuse.ts";
 
 const CHECKS: readonly Check[] = [
@@ -23,6 +24,7 @@ const CHECKS: readonly Check[] = [
   twReuse,
   ctDrop,
   synSent,
+  twMyth,
   cfgDrift,
   fin2OrphanMem,
 ];

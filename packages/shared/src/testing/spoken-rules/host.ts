@@ -1,6 +1,6 @@
 import type { Evidence } from "../../domain/checklist/check.ts";
 import type { Conntrack, Snapshot } from "../../domain/host/snapshot.ts";
-import { BUILT_AT_MS, buildNamespace, buildTcpStates, buildTuple } from "../build-snapshot.ts";
+import { BUILT_AT_MS, buildNamespace, buildSettings, buildTcpStates, buildTuple } from "../build-snapshot.ts";
 import { evidenceOf, ns } from "./evidence-of.ts";
 
 const conntrack = (drops: Conntrack["drops"]): Partial<Snapshot> => ({ conntrack: { count: 1, max: 100, buckets: null, drops } });
@@ -14,6 +14,16 @@ const waiting = (sockets: number, destinations: number) =>
 const pressure = (said: Partial<NonNullable<Snapshot["pressure"]>>): Partial<Snapshot> => ({
   pressure: { orphans: 10, maxOrphans: 100, memoryPages: 1, memoryLimits: { low: 10, pressure: 50, max: 100 }, ...said },
 });
+
+const NO_COUNTS = {
+  activeOpens: 0,
+  passiveOpens: 0,
+  attemptFails: 0,
+  outResets: 0,
+  timeWaitRecycled: 0,
+  timeWaitOverflow: 0,
+  listenDrops: 0,
+};
 
 /** Snapshots that between them make every rule of the group speak. */
 export const hostSpoken: Evidence[] = [
@@ -67,22 +77,17 @@ export const hostSpoken: Evidence[] = [
     ],
     changes: [{ atMs: BUILT_AT_MS - 600_000, what: "net.ipv4.ip_local_port_range", before: "32768 60999", after: "40000 49999" }],
   }),
-  evidenceOf({ configured: [] }),
+  evidenceOf({
+    configured: [],
+    ...ns({ settings: buildSettings({ tcpMaxTwBuckets: 5_000 }) }),
+    counters: { ...NO_COUNTS, timeWaitOverflow: 3 },
+  }),
   evidenceOf(pressure({})),
   evidenceOf(pressure({ orphans: 60 })),
   evidenceOf(pressure({ memoryPages: 95 })),
   evidenceOf({
     ...pressure({ memoryPages: 60 }),
-    counters: {
-      activeOpens: 0,
-      passiveOpens: 0,
-      attemptFails: 0,
-      outResets: 0,
-      timeWaitRecycled: 0,
-      timeWaitOverflow: 0,
-      listenDrops: 0,
-      abortsOnMemory: 2,
-    },
+    counters: { ...NO_COUNTS, abortsOnMemory: 2 },
   }),
   evidenceOf({
     ...pressure({}),

@@ -1,27 +1,46 @@
 import type { HOST_CHECKS, HOST_RULES } from "../../domain/checklist/catalogue/host.ts";
+import type { Evidence } from "../../domain/checklist/check.ts";
+import { FOLKLORE_IDS } from "../../domain/remedies/folklore.ts";
 import type { ChecksGroupText } from "../checks.ts";
 import { numberOf, subjectOf, textOf } from "../checks-figures.ts";
 import { figure, sentence, subject } from "../sentence.ts";
 import { count, named, observedPercent, percent, plural, within } from "./checks-phrases.ts";
+import { remediesFolklore } from "./remedies-folklore.ts";
 
 const quoted = (value: string | null) => subject(value === null || value === "" ? "nothing" : value);
+
+/** The reason of the folklore that the evidence names; nothing where a later version names one that this one does not know. */
+function mythReason(e: Evidence): string {
+  const id = FOLKLORE_IDS.find((each) => each === textOf(e, "id"));
+  if (id === undefined) return "";
+  const effect = textOf(e, "effect") === "none" ? "none" : "harmful";
+  return remediesFolklore.reason[id]({ id, effect, key: e.subject, value: textOf(e, "value") ?? "", file: null, line: null });
+}
+
+const place = (e: Evidence) => {
+  const file = textOf(e, "file");
+  return file === null ? [] : sentence` (${subject(file)})`;
+};
 
 export const hostChecks: ChecksGroupText<(typeof HOST_CHECKS)[number], (typeof HOST_RULES)[number]> = {
   title: {
     "ct-drop": "Conntrack drops and clashes",
     "syn-sent": "Connects without an answer",
+    "tw-myth": "Harmful or useless tuning",
     "cfg-drift": "Changes and what a restart will undo",
     "fin2-orphan-mem": "FIN_WAIT_2, orphans and TCP memory",
   },
   looksAt: {
     "ct-drop": "Drops and failed inserts of nf_conntrack over the last minutes, and “table full” in the kernel’s log.",
     "syn-sent": "Sockets in SYN_SENT, to whom, and whether SYNs are sent again.",
+    "tw-myth": "Settings that do nothing for ports, or harm, in files and in the running system.",
     "cfg-drift": "Settings in files against the running kernel’s, and what changed in the last 24 hours.",
     "fin2-orphan-mem": "Sockets without an owner against tcp_max_orphans, pages against tcp_mem, FIN_WAIT_2 against the range.",
   },
   passed: {
     "ct-drop": "Connection tracking drops nothing.",
     "syn-sent": "Connects are answered.",
+    "tw-myth": "No setting that is known to be useless or harmful.",
     "cfg-drift": "What the files say is what the kernel has, and no recent change stands beside a shortage.",
     "fin2-orphan-mem": "Orphans and TCP memory are far from their limits.",
   },
@@ -37,6 +56,10 @@ export const hostChecks: ChecksGroupText<(typeof HOST_CHECKS)[number], (typeof H
       sentence`${plural(e.observed, "connect waits", "connects wait")}${within(e)} for an answer, ${named(e, "toFirst")} of them from ${subjectOf(e)}: that peer, or a firewall before it, is silent.`,
     "syn-sent-many-destinations": (e) =>
       sentence`${plural(e.observed, "connect waits", "connects wait")}${within(e)} for an answer, from ${named(e, "destinations")} destinations (${percent(numberOf(e, "share"))} of the outbound sockets): look at the way out, a NAT or an egress rule.`,
+
+    myth: (e) => sentence`${mythReason(e)}${place(e)}`,
+    "time-wait-overflow": (e) =>
+      sentence`${plural(e.observed, "TIME_WAIT entry was", "TIME_WAIT entries were")} destroyed early because tcp_max_tw_buckets was reached.`,
 
     "drift-at-next-start": (e) =>
       sentence`${subjectOf(e)} is ${quoted(textOf(e, "now"))} now and will be ${quoted(textOf(e, "later"))} after a restart (${subject(textOf(e, "file") ?? "")}).`,

@@ -1,27 +1,46 @@
 import type { HOST_CHECKS, HOST_RULES } from "../../domain/checklist/catalogue/host.ts";
+import type { Evidence } from "../../domain/checklist/check.ts";
+import { FOLKLORE_IDS } from "../../domain/remedies/folklore.ts";
 import type { ChecksGroupText } from "../checks.ts";
 import { numberOf, subjectOf, textOf } from "../checks-figures.ts";
 import { sentence, subject } from "../sentence.ts";
 import { count, named, observedPercent, percent, within } from "./checks-phrases.ts";
+import { remediesFolklore } from "./remedies-folklore.ts";
 
 const quoted = (value: string | null) => subject(value === null || value === "" ? "なし" : value);
+
+/** The reason of the folklore that the evidence names; nothing where a later version names one that this one does not know. */
+function mythReason(e: Evidence): string {
+  const id = FOLKLORE_IDS.find((each) => each === textOf(e, "id"));
+  if (id === undefined) return "";
+  const effect = textOf(e, "effect") === "none" ? "none" : "harmful";
+  return remediesFolklore.reason[id]({ id, effect, key: e.subject, value: textOf(e, "value") ?? "", file: null, line: null });
+}
+
+const place = (e: Evidence) => {
+  const file = textOf(e, "file");
+  return file === null ? [] : sentence` (${subject(file)})`;
+};
 
 export const hostChecks: ChecksGroupText<(typeof HOST_CHECKS)[number], (typeof HOST_RULES)[number]> = {
   title: {
     "ct-drop": "conntrack の破棄と衝突",
     "syn-sent": "応答のない接続",
+    "tw-myth": "有害または無用な設定",
     "cfg-drift": "設定の変更と再起動後の差",
     "fin2-orphan-mem": "FIN_WAIT_2・orphan・TCP メモリ",
   },
   looksAt: {
     "ct-drop": "直近数分の nf_conntrack の破棄と登録失敗、カーネルログの table full。",
     "syn-sent": "SYN_SENT のソケット、その宛先、SYN の再送。",
+    "tw-myth": "ファイルと実行中のシステムにある、ポートに効かない、または有害な設定。",
     "cfg-drift": "ファイルの設定と実行中の値の差、直近 24 時間の変更。",
     "fin2-orphan-mem": "tcp_max_orphans に対する orphan、tcp_mem に対するページ数、範囲に対する FIN_WAIT_2。",
   },
   passed: {
     "ct-drop": "接続追跡による破棄はありません。",
     "syn-sent": "接続には応答があります。",
+    "tw-myth": "無用または有害と知られる設定はありません。",
     "cfg-drift": "ファイルの設定は実行中の値と一致し、不足に先立つ変更もありません。",
     "fin2-orphan-mem": "orphan と TCP メモリは上限から離れています。",
   },
@@ -37,6 +56,10 @@ export const hostChecks: ChecksGroupText<(typeof HOST_CHECKS)[number], (typeof H
       sentence`応答待ちの接続が ${count(e.observed)} 件あり${within(e)}、うち ${named(e, "toFirst")} 件は ${subjectOf(e)} 宛てです。相手か手前のファイアウォールが応答していません。`,
     "syn-sent-many-destinations": (e) =>
       sentence`応答待ちの接続が ${named(e, "destinations")} 宛先に ${count(e.observed)} 件あります${within(e)} (外向きソケットの ${percent(numberOf(e, "share"))})。外への経路、NAT、送信ルールを確認してください。`,
+
+    myth: (e) => sentence`${mythReason(e)}${place(e)}`,
+    "time-wait-overflow": (e) =>
+      sentence`tcp_max_tw_buckets に達したため、TIME_WAIT のエントリー ${count(e.observed)} 個が早く破棄されました。`,
 
     "drift-at-next-start": (e) =>
       sentence`${subjectOf(e)} は現在 ${quoted(textOf(e, "now"))} ですが、再起動後は ${quoted(textOf(e, "later"))} になります (${subject(textOf(e, "file") ?? "")})。`,

@@ -1,5 +1,5 @@
 /** What runs out beside ports, and how the host is set up. */
-export const HOST_CHECKS = ["ct-drop", "syn-sent", "cfg-drift", "fin2-orphan-mem"] as const;
+export const HOST_CHECKS = ["ct-drop", "syn-sent", "tw-myth", "cfg-drift", "fin2-orphan-mem"] as const;
 
 export const HOST_RULES = [
   // ct-drop
@@ -10,6 +10,9 @@ export const HOST_RULES = [
   // syn-sent
   "syn-sent-one-destination",
   "syn-sent-many-destinations",
+  // tw-myth
+  "myth",
+  "time-wait-overflow",
   // cfg-drift
   "drift-at-next-start",
   "drift-changed",
