@@ -1,4 +1,4 @@
-import type { CheckId, CheckStatus, Evidence, UnknownCause } from "../domain/checklist/check.ts";
+import type { CheckId, CheckStatus, Evidence, FoundingItem, UnknownCause } from "../domain/checklist/check.ts";
 import type { FlatOutcome } from "../domain/checklist/flat-outcome.ts";
 import type { Need, NotApplicableReason, Rule } from "../domain/checklist/rule.ts";
 import type { GapPart, GapReason } from "../domain/host/gap.ts";
@@ -10,6 +10,8 @@ import { type Sentence, sentence } from "./sentence.ts";
 /** The words of the checklist. A rule, a check, a gap without a sentence does not compile. */
 export interface ChecksText {
   status: Record<CheckStatus, string>;
+  /** The seven items of the founding checklist. */
+  founding: Record<FoundingItem, string>;
   title: Record<CheckId, string>;
   /** What the check looks at, in one line. */
   looksAt: Record<CheckId, string>;

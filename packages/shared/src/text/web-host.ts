@@ -69,8 +69,12 @@ export interface WebHostText {
     title: string;
     since: string;
     observed(status: string): string;
-
     pending: string;
+    /** The seven items of the founding checklist, and what was added to them. */
+    founding: string;
+    added: string;
+    /** What a fold of checks of one state says. */
+    folded(status: string, count: number): string;
   };
   processes: {
     title: string;

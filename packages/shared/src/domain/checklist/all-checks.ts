@@ -1,4 +1,4 @@
-import type { Check, CheckId } from "./check.ts";
+import type { Check, CheckId, FoundingItem } from "./check.ts";
 import { cfgDrift } from "./checks/cfg-drift.ts";
 import { closeWait } from "./checks/closewait.ts";
 import { ctDrop } from "./checks/ct-drop.ts";
@@ -34,6 +34,9 @@ export const ALL_CHECKS: readonly Check[] = CHECKS.toSorted((a, b) => (a.foundin
 
 /** A check's number in the catalogue: of two equally bad, the lower speaks for a host. A check of a later version comes last. */
 export const catalogueNumber = (id: CheckId): number => CHECKS.find((check) => check.id === id)?.number ?? Number.POSITIVE_INFINITY;
+
+/** The item of the founding checklist that a check answers; null for what was added to it. */
+export const foundingItemOf = (id: CheckId): FoundingItem | null => CHECKS.find((check) => check.id === id)?.founding ?? null;
 
 /**
  * How much history a caller should bring: the longest that any check looks back, and one interval more, which is at most

@@ -131,7 +131,8 @@ export interface CheckNeeds {
  * The seven items of the founding document's checklist: 1 the range, 2 use of it, 3 TIME_WAIT, 4 firewalls, 5 pooling,
  * 6 failures that happened, 7 changes of the configuration.
  */
-export type FoundingItem = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+export const FOUNDING_ITEMS = [1, 2, 3, 4, 5, 6, 7] as const;
+export type FoundingItem = (typeof FOUNDING_ITEMS)[number];
 
 /** A check is a pure function of facts. It performs no I/O, reads no clock and words nothing. */
 export interface Check {

@@ -11,6 +11,15 @@ import { windowsChecks } from "./checks-windows.ts";
 
 export const checks: ChecksText = {
   status: { pass: "OK", warn: "Warning", fail: "Critical", unknown: "Unknown", not_applicable: "Not applicable" },
+  founding: {
+    1: "The ephemeral range",
+    2: "Use of the range",
+    3: "TIME_WAIT",
+    4: "Firewalls and return traffic",
+    5: "Connection pooling",
+    6: "Failures that happened",
+    7: "Settings and their changes",
+  },
   title: {
     ...portsChecks.title,
     ...exhaustionChecks.title,

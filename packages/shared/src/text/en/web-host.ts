@@ -111,6 +111,9 @@ export const webHost: WebHostText = {
     since: "since",
     observed: (status) => `the last snapshot alone says ${status}`,
     pending: "Not judged yet: the first judgement follows the first snapshot.",
+    founding: "The seven",
+    added: "Added to them",
+    folded: (status, count) => `${count} × ${status}`,
   },
   processes: {
     title: "Processes",

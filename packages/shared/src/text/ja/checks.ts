@@ -11,6 +11,15 @@ import { windowsChecks } from "./checks-windows.ts";
 
 export const checks: ChecksText = {
   status: { pass: "正常", warn: "警告", fail: "重大", unknown: "不明", not_applicable: "対象外" },
+  founding: {
+    1: "エフェメラルポート範囲",
+    2: "範囲の使用状況",
+    3: "TIME_WAIT",
+    4: "ファイアウォールと戻りの通信",
+    5: "コネクションプール",
+    6: "発生した失敗",
+    7: "設定とその変更",
+  },
   title: {
     ...portsChecks.title,
     ...exhaustionChecks.title,

@@ -110,6 +110,9 @@ export const webHost: WebHostText = {
     since: "開始",
     observed: (status) => `直近のスナップショットだけなら: ${status}`,
     pending: "まだ判定されていません。最初のスナップショットのあとに判定します。",
+    founding: "7 つの基本項目",
+    added: "追加項目",
+    folded: (status, count) => `${status}: ${count} 件`,
   },
   processes: {
     title: "プロセス",
