@@ -1,6 +1,6 @@
 import type { ChecklistItem, HostChecklist } from "@berth/shared/contract/reads.ts";
 import { foundingItemOf } from "@berth/shared/domain/checklist/all-checks.ts";
-import { type CHECK_STATUSES, FOUNDING_ITEMS, type FoundingItem } from "@berth/shared/domain/checklist/check.ts";
+import { type CheckStatus, FOUNDING_ITEMS, type FoundingItem } from "@berth/shared/domain/checklist/check.ts";
 import { checksText } from "@berth/shared/text/checks.ts";
 import type { Language } from "@berth/shared/text/language.ts";
 import type { Answer } from "../../api/answer.ts";
