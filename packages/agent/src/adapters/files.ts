@@ -18,6 +18,7 @@ export const hostFiles: HostFiles = {
     const { dev, ino } = statSync(path);
     return { device: dev, inode: ino };
   },
+  sizeOf: (path) => statSync(path).size,
 };
 
 /** A file in /proc has no size: it is read until it says that it is over. */

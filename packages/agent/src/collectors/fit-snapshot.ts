@@ -11,7 +11,11 @@ const NAME_LENGTH_MAX = 256;
 const STEPS: readonly ((snapshot: Snapshot) => void)[] = [
   (snapshot) => everywhere(snapshot, (namespace) => Object.assign(namespace, namespace.tcpPortsInRange === 0 ? { strip: null } : {})),
   ...[10, 5, 2, 1].map((keep) => (snapshot: Snapshot) => everywhere(snapshot, (namespace) => keepTuples(namespace, keep))),
-  (snapshot) => everywhere(snapshot, (namespace) => Object.assign(namespace, { processes: [] })),
+  (snapshot) =>
+    everywhere(snapshot, (namespace) => {
+      if (namespace.processes.length > 0) snapshot.gaps.push(gap("processes", "truncated", namespace.id, "they were left out"));
+      namespace.processes = [];
+    }),
   (snapshot) => everywhere(snapshot, (namespace) => Object.assign(namespace, { strip: null })),
   (snapshot) =>
     everywhere(snapshot, (namespace) => {

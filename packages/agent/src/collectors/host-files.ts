@@ -12,6 +12,8 @@ export interface HostFiles {
   readLink(path: string): string;
   /** What tells one file from another, links followed. */
   identify(path: string): { device: number; inode: number };
+  /** Bytes, or what a file system counts instead. */
+  sizeOf(path: string): number;
 }
 
 /** Memory that grows to the largest file it met and is used again. */

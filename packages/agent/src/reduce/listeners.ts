@@ -14,20 +14,26 @@ const LISTENERS_MAX = 100;
  * cannot be told from a server's. Lowest port first; without a known range none can be said to be inside. Where there
  * are too many, unreserved TCP listeners stay, and a gap says how many went.
  */
-export function listenersIn({ id, range, tcp, udp }: NamespaceReading, gaps: Gap[]): Listener[] {
+export function listenersIn(
+  { id, range, tcp, udp }: NamespaceReading,
+  gaps: Gap[],
+  processOf: (inode: number) => string | null,
+): Listener[] {
   if (!range) return [];
   const found = [...waiting(tcp, "tcp", TCP_STATE_NUMBER.listen), ...waiting(udp, "udp", TCP_STATE_NUMBER.close)];
-  const byPort = (a: Listener, b: Listener) => a.port - b.port || a.address.localeCompare(b.address);
+  const byPort = (a: FoundListener, b: FoundListener) => a.port - b.port || a.address.localeCompare(b.address);
   const weightiest = found.sort((a, b) => weight(b) - weight(a) || byPort(a, b)).slice(0, LISTENERS_MAX);
   const left = found.length - weightiest.length;
   if (left > 0) gaps.push(gap("listeners", "truncated", id, `${left} sockets past the first ${LISTENERS_MAX} were left out`));
-  return weightiest.sort(byPort);
+  return weightiest.sort(byPort).map(({ inode, ...listener }) => ({ ...listener, process: processOf(inode) }));
 }
 
-const weight = ({ protocol, isReserved }: Listener): number => (protocol === "tcp" ? 2 : 0) + (isReserved ? 0 : 1);
+type FoundListener = Omit<Listener, "process"> & { inode: number };
 
-function waiting(table: SocketTable | null, protocol: "tcp" | "udp", state: number): Listener[] {
-  const byEndpoint = new Map<number, Listener>();
+const weight = ({ protocol, isReserved }: FoundListener): number => (protocol === "tcp" ? 2 : 0) + (isReserved ? 0 : 1);
+
+function waiting(table: SocketTable | null, protocol: "tcp" | "udp", state: number): FoundListener[] {
+  const byEndpoint = new Map<number, FoundListener>();
   for (let row = 0; table && row < table.length; row++) {
     if (table.state[row] !== state) continue;
     const port = table.port[row]!;
@@ -36,7 +42,7 @@ function waiting(table: SocketTable | null, protocol: "tcp" | "udp", state: numb
     const key = group * 65_536 + port;
     if (byEndpoint.has(key)) continue;
     const isReserved = (table.portClass[port]! & PORT_CLASS.reserved) !== 0;
-    byEndpoint.set(key, { protocol, address: formatAddress(table.groupLocal(group)), port, process: null, isReserved });
+    byEndpoint.set(key, { protocol, address: formatAddress(table.groupLocal(group)), port, isReserved, inode: table.inode[row]! });
   }
   return [...byEndpoint.values()];
 }

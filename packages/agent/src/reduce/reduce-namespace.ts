@@ -8,6 +8,7 @@ import { PortSurvey } from "@berth/shared/domain/ports/port-survey.ts";
 import { SocketTable } from "@berth/shared/domain/ports/socket-table.ts";
 import { UdpHeadroom } from "@berth/shared/domain/ports/udp-headroom.ts";
 import type { NamespaceReading } from "../collectors/namespace-reading.ts";
+import type { NamespaceAttribution } from "./attribution.ts";
 import { listenersIn } from "./listeners.ts";
 import { bindPools } from "./pools.ts";
 import { drawStrip } from "./port-strip.ts";
@@ -22,12 +23,13 @@ export class NamespaceReducer {
   private readonly udp = new PortSurvey(new SocketTable(), "udp");
   private readonly tuples = new TupleReducer();
 
-  /** What had to be left out is added to `gaps`. */
-  reduce(reading: NamespaceReading, gaps: Gap[]): NamespaceSnapshot {
+  /** What had to be left out is added to `gaps`. Without attribution nothing is said of processes. */
+  reduce(reading: NamespaceReading, gaps: Gap[], attribution: NamespaceAttribution | null = null): NamespaceSnapshot {
     const { id, kind, name, source, range, reserved, settings } = reading;
     const tcp = reading.tcp && this.tcp.take(reading.tcp);
     const space = portSpaceOf(reading);
     const tuples = tcp && space ? this.tuples.reduce(tcp, space, new ConnectHeadroom(tcp, space)) : null;
+    if (tcp && tuples) attribution?.attributeTuples(tcp, tuples.listed);
     return {
       id,
       kind,
@@ -41,10 +43,11 @@ export class NamespaceReducer {
       tcpPortsInRange: tcp && space ? tcp.owned : null,
       udp: this.reduceUdp(reading, space),
       pools: tcp && space ? bindPools(tcp, new BindHeadroom(tcp, space), reading, gaps) : [],
-      tuples: tuples?.listed ?? [],
+      tuples: tuples?.listed.map(({ tuple }) => tuple) ?? [],
       otherTuples: tuples?.other ?? { count: 0, entries: 0, worstUsedRatio: null, coverage: 1 },
-      listeners: listenersIn(reading, gaps),
-      processes: [],
+      listeners: listenersIn(reading, gaps, (inode) => attribution?.processName(inode) ?? null),
+      processes: attribution?.processes(reading.tcp, reading.udp) ?? [],
+      attributed: attribution ? { sockets: attribution.owners.sockets, known: attribution.owners.known } : undefined,
       serverTimeWait: tcp?.table.serverTimeWait ?? null,
       strip: tcp && space ? drawStrip(tcp, space, tuples?.tightest ?? null) : null,
     };

@@ -6,6 +6,7 @@ import type { ConnectHeadroom, ConnectQuestion, PortSpace } from "@berth/shared/
 import type { PortSurvey } from "@berth/shared/domain/ports/port-survey.ts";
 import { PORT_CLASS } from "@berth/shared/domain/ports/socket-table.ts";
 import { reuseDelayMs, timeWaitAgeMs } from "@berth/shared/domain/ports/time-wait.ts";
+import type { GroupedTuple } from "./attribution.ts";
 
 /** Tuples that are sent; the others are counted. */
 const TUPLES_MAX = 20;
@@ -14,7 +15,7 @@ const { timeWait: TIME_WAIT, established, closeWait, synSent, finWait1, finWait2
 
 export interface ReducedTuples {
   /** Tightest first. */
-  listed: Tuple[];
+  listed: GroupedTuple[];
   other: OtherTuples;
   /** The question that the tightest tuple answers; null when nothing is outbound. */
   tightest: ConnectQuestion | null;
@@ -32,13 +33,13 @@ export class TupleReducer {
     outbound.sort((a, b) => this.held[b]! - this.held[a]! || this.entries[b]! - this.entries[a]!);
     const chosen = outbound.slice(0, TUPLES_MAX);
     const rest = outbound.slice(TUPLES_MAX);
-    const listed = chosen.map((group) => this.describe(survey, space, headroom, group));
+    const listed = chosen.map((group) => ({ group, tuple: this.describe(survey, space, headroom, group) }));
     const entriesOf = (groups: number[]) => groups.reduce((sum, group) => sum + this.entries[group]!, 0);
     const restEntries = entriesOf(rest);
     const total = restEntries + entriesOf(chosen);
     const worst = rest[0] === undefined ? null : headroom.answer(questionOf(survey, rest[0]));
     return {
-      listed: listed.sort((a, b) => b.used - a.used),
+      listed: listed.sort((a, b) => b.tuple.used - a.tuple.used),
       other: {
         count: rest.length,
         entries: restEntries,

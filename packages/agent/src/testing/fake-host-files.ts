@@ -7,10 +7,11 @@ export interface FakeHost {
   folders?: Record<string, string[]>;
   /** Device and inode by path. */
   identities?: Record<string, [device: number, inode: number]>;
+  sizes?: Record<string, number>;
 }
 
 /** A host made of a few files: whatever is not named is absent. */
-export function fakeHostFiles({ texts = {}, links = {}, folders = {}, identities = {} }: FakeHost): HostFiles {
+export function fakeHostFiles({ texts = {}, links = {}, folders = {}, identities = {}, sizes = {} }: FakeHost): HostFiles {
   const readText = (path: string) => orThrow(path, texts[path]);
   return {
     readText,
@@ -21,6 +22,7 @@ export function fakeHostFiles({ texts = {}, links = {}, folders = {}, identities
       const [device, inode] = orThrow(path, identities[path]);
       return { device, inode };
     },
+    sizeOf: (path) => orThrow(path, sizes[path]),
   };
 }
 

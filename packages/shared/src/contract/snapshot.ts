@@ -137,6 +137,7 @@ const NamespaceWire = z.strictObject({
   otherTuples: OtherTuplesWire,
   listeners: z.array(ListenerWire).max(100),
   processes: z.array(ProcessUseWire).max(10),
+  attributed: z.strictObject({ sockets: Count, known: Count }).optional(),
   serverTimeWait: Count.nullable(),
   strip: PortStripWire.nullable(),
   settled: SettledPortsWire.optional(),
@@ -193,6 +194,7 @@ export const SnapshotWire = z.strictObject({
     .array(
       z.strictObject({
         atMs: EpochMs,
+        firstMs: EpochMs.optional(),
         errno: z.int(),
         operation: z.enum(["connect", "bind"]),
         protocol: z.enum(["tcp", "udp"]),
@@ -200,6 +202,9 @@ export const SnapshotWire = z.strictObject({
         destination: DestinationWire.nullable(),
         process: Text(128).nullable(),
         count: z.int().min(1),
+        pid: Count.optional(),
+        unit: Text(256).optional(),
+        namespaceId: Text(20).optional(),
       }),
     )
     .max(100),

@@ -58,6 +58,7 @@ export function buildNamespace(said: Partial<NamespaceSnapshot> = {}): Namespace
     otherTuples: { count: 0, entries: 0, worstUsedRatio: null, coverage: 1 },
     listeners: [],
     processes: [],
+    attributed: { sockets: 0, known: 0 },
     serverTimeWait: 0,
     strip: null,
     ...said,

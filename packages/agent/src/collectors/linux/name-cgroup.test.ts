@@ -38,6 +38,7 @@ describe("what a control group says", () => {
 
   test("a service with a private network by its unit, everything else by nothing", () => {
     expect(nameCgroup("0::/system.slice/unbound.service\n")).toEqual({ kind: "named", name: "unbound.service" });
+    expect(nameCgroup("0::/user.slice/user-1000.slice/user@1000.service/app.slice/orders.service\n").name).toBe("orders.service");
     expect(nameCgroup("0::/user.slice/user-1000.slice/session-3.scope\n")).toEqual({ kind: "named", name: null });
     expect(nameCgroup("")).toEqual({ kind: "named", name: null });
   });

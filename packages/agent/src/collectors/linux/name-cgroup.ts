@@ -13,7 +13,8 @@ const POD = /kubepods.*?[/-]pod([0-9a-f]{8}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-
 const CONTAINER = /(?:^|\/)(?:[a-z-]*[a-z]-)?([0-9a-f]{64})(?:\.scope)?(?:\/|$)/;
 const LXC = /\/lxc(?:\.payload\.|\/)([^/]+)/;
 const NSPAWN = /\/machine\.slice\/(?:machine-|systemd-nspawn@)([^/]+?)\.(?:scope|service)/;
-const UNIT = /\/([^/]+\.service)(?:\/|$)/m;
+/** The innermost: a user's own services lie within user@1000.service. */
+const UNIT = /^.*\/([^/\n]+\.service)(?:\/|$)/m;
 
 /** Docker's own short form. */
 const CONTAINER_ID_LENGTH = 12;

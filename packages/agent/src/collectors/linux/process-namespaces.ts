@@ -23,6 +23,7 @@ type Remembered = ProcessNamespace & { reads: number };
 export class ProcessNamespaces {
   #last = new Map<string, Remembered>();
   #round = 0;
+  #grouped: Map<string | null, number[]> | null = null;
 
   /** One round over all processes. Throws where /proc cannot be listed. */
   *scan(files: HostFiles): Generator<[pid: string, ProcessNamespace]> {
@@ -37,6 +38,21 @@ export class ProcessNamespaces {
       yield [pid, found];
     }
     this.#last = current;
+    this.#grouped = null;
+  }
+
+  /** The processes of the last round that live in a namespace; null: those whose namespace is barred. */
+  pidsIn(namespaceId: string | null): readonly number[] {
+    if (this.#grouped === null) {
+      this.#grouped = new Map();
+      for (const [pid, { id, barredInode }] of this.#last) {
+        if (id === null && barredInode === null) continue;
+        const group = this.#grouped.get(id);
+        if (group === undefined) this.#grouped.set(id, [Number(pid)]);
+        else group.push(Number(pid));
+      }
+    }
+    return this.#grouped.get(namespaceId) ?? [];
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Gap } from "@berth/shared/domain/host/gap.ts";
 import { capacityOf } from "@berth/shared/domain/ports/capacity.ts";
+import type { PortSettler } from "../../headroom/port-settler.ts";
 import type { CollectorPorts } from "../collector-ports.ts";
 import { gap, gapFromError, reasonOf } from "../gap-from-error.ts";
 import type { HostFiles } from "../host-files.ts";
@@ -21,11 +22,14 @@ const INSIDE_FOLDER = "/proc/thread-self/net";
 export class NamespaceSurvey {
   readonly #ports: CollectorPorts;
   readonly #reader: NamespaceReader;
-  readonly #processes = new ProcessNamespaces();
+  /** Which processes live in which namespace, as of the last round. */
+  readonly processes = new ProcessNamespaces();
   readonly #calm = new CalmNamespaces();
+  readonly #settler: PortSettler;
 
-  constructor(ports: CollectorPorts, showsBoundInactive: boolean) {
+  constructor(ports: CollectorPorts, showsBoundInactive: boolean, settler: PortSettler) {
     this.#ports = ports;
+    this.#settler = settler;
     this.#reader = new NamespaceReader(ports, showsBoundInactive);
   }
 
@@ -38,8 +42,9 @@ export class NamespaceSurvey {
    * of which the reading before still stands. Answers what could not be read.
    */
   readAll(visit: (reading: NamespaceReading) => void, keep: (namespaceId: string) => void): Gap[] {
-    const { found, gaps } = findNamespaces(this.#ports.files, this.#processes);
+    const { found, gaps } = findNamespaces(this.#ports.files, this.processes);
     this.#calm.begin();
+    this.#settler.begin();
     const own = this.#readOwn(found[0]!);
     this.#note(own, this.#ports.monotonicMs());
     visit(own);
@@ -62,7 +67,8 @@ export class NamespaceSurvey {
   #readOwn(namespace: FoundNamespace): NamespaceReading {
     const { openSockDiag, inheritedSockDiag } = this.#ports;
     const openNetlink = openSockDiag ?? (inheritedSockDiag && (() => keptOpen(inheritedSockDiag)));
-    return this.#reader.read({ ...identity(namespace), folder: INSIDE_FOLDER, isInside: true, openNetlink });
+    const reading = this.#reader.read({ ...identity(namespace), folder: INSIDE_FOLDER, isInside: true, openNetlink });
+    return { ...reading, settled: this.#settler.settle(reading, true, true) };
   }
 
   /** null: calm, and the last reading still stands. */
@@ -97,7 +103,7 @@ export class NamespaceSurvey {
     if (total !== null && this.#calm.isCalm(access.id, total, atMs)) return null;
     const reading = this.#reader.read(access);
     this.#note(reading, atMs);
-    return reading;
+    return { ...reading, settled: this.#settler.settle(reading, false, access.isInside) };
   }
 
   #note({ id, tcp, range, reserved }: NamespaceReading, atMs: number): void {

@@ -41,7 +41,7 @@ const PART_FIELD = {
   range: "capacity",
   reservedPorts: "reserved",
   firewall: "firewall",
-  processes: "processes",
+  processes: "attributed",
 } as const satisfies Partial<Record<NamespacePart, keyof NamespaceSnapshot>>;
 
 /** Such a part is there or it is not; a gap beside it is about something smaller. No node is no gap. */

@@ -98,6 +98,8 @@ export interface NamespaceSnapshot {
   otherTuples: OtherTuples;
   listeners: Listener[];
   processes: ProcessUse[];
+  /** Open TCP and UDP sockets in the range, and those among them whose process was found; missing where nobody looked. */
+  attributed?: { sockets: number; known: number } | undefined;
   /** Server-side TIME_WAIT: entries whose local port is a listener's, which cost no ephemeral port. */
   serverTimeWait: number | null;
   /** The range as a picture, for the tightest tuple; null where it was left out to keep the snapshot small. */

@@ -1,0 +1,267 @@
+import type { Gap } from "@berth/shared/domain/host/gap.ts";
+import type { SocketTable } from "@berth/shared/domain/ports/socket-table.ts";
+import { NumberIndex } from "../../reduce/number-index.ts";
+import type { CollectorPorts } from "../collector-ports.ts";
+import { gap, reasonOf } from "../gap-from-error.ts";
+import type { HostFiles } from "../host-files.ts";
+import { CpuAllowance } from "./cpu-allowance.ts";
+import { type ProcessIdentity, parseProcessStat, readProcessIdentity } from "./process-identity.ts";
+import type { ProcessNamespaces } from "./process-namespaces.ts";
+
+/**
+ * What looking for owners may cost: at most 1 % of one core in the long run, and a second for the first look, which is
+ * all that a single command has.
+ */
+const ALLOWANCE = { share: 0.01, burstMs: 1_000 };
+/** One namespace leaves as much for the others. */
+const NAMESPACE_SHARE = 0.5;
+/** Links between two looks at the clock. */
+const LINKS_PER_LOOK = 64;
+/** A socket that no process had is looked for again after so long: it may have been in flight (SCM_RIGHTS). */
+const NOBODY_FOR_MS = 60_000;
+/** From here on a process could be near its limit of open files. */
+const MANY_DESCRIPTORS = 200;
+/** Fewer without an owner, because they are newer than the last walk, are not worth a gap. */
+const UNFINISHED_SHARE = 0.05;
+
+const NOBODY = -1;
+const LINK = "socket:[";
+
+/** A process as far as it was looked at. */
+export interface KnownProcess {
+  identity: ProcessIdentity;
+  /** Open files when they were last walked. */
+  descriptors: number;
+}
+
+/** The sockets of one namespace and who has them open, until the next one is resolved. */
+export interface SocketOwners {
+  /** The process that has a socket open; 0 where none is known. */
+  pidOf(inode: number): number;
+  process(pid: number): KnownProcess | null;
+  /** Processes of the namespace with many open files, whatever sockets they have. */
+  busiest(): KnownProcess[];
+  /** Live sockets, and those among them whose process is known. */
+  sockets: number;
+  known: number;
+}
+
+interface Trace {
+  known: KnownProcess | null;
+  /** Sockets of the range that it had at the last walk. */
+  sockets: number;
+  /** Number of the walk that last went through all of its files; 0: none has. */
+  walkedAt: number;
+  /** Where the next walk of its files goes on. */
+  resumeFrom: number;
+}
+
+interface Owned {
+  index: NumberIndex;
+  pids: Int32Array;
+}
+
+interface NamespaceOwned {
+  current: Owned;
+  spare: Owned;
+  nobodySinceMs: number;
+}
+
+/**
+ * Finds the processes behind sockets by the links in /proc/<pid>/fd. What was found stays known for as long as socket and
+ * process live, so that only sockets never seen before cost a walk; it begins with those that had sockets before, ends with
+ * the last unknown socket, and goes on next time where its allowance ended.
+ */
+export class SocketOwnerSearch {
+  readonly #files: HostFiles;
+  readonly #ports: Pick<CollectorPorts, "monotonicMs" | "cpuMs">;
+  readonly #processes: ProcessNamespaces;
+  readonly #allowance = new CpuAllowance(ALLOWANCE);
+  #traces = new Map<number, Trace>();
+  #owned = new Map<string, NamespaceOwned>();
+  #met = new Set<string>();
+  #walks = 0;
+
+  constructor(ports: Pick<CollectorPorts, "files" | "monotonicMs" | "cpuMs">, processes: ProcessNamespaces) {
+    this.#files = ports.files;
+    this.#ports = ports;
+    this.#processes = processes;
+  }
+
+  /** Ends a round: namespaces that it did not meet are forgotten, and processes that are gone. */
+  endRound(): void {
+    for (const id of this.#owned.keys()) if (!this.#met.has(id)) this.#owned.delete(id);
+    const alive = new Set([...this.#met].flatMap((id) => this.#processes.pidsIn(id)));
+    for (const pid of this.#traces.keys()) if (!alive.has(pid)) this.#traces.delete(pid);
+    this.#met = new Set();
+  }
+
+  /** What is known of a namespace stays, although it was not read in this round. */
+  keep(namespaceId: string): void {
+    this.#met.add(namespaceId);
+  }
+
+  resolve(namespaceId: string, tables: readonly SocketTable[], gaps: Gap[]): SocketOwners {
+    this.#met.add(namespaceId);
+    const nowMs = this.#ports.monotonicMs();
+    const owned = this.#owned.get(namespaceId) ?? emptyOwned(nowMs);
+    this.#owned.set(namespaceId, owned);
+    const pids = this.#processes.pidsIn(namespaceId);
+    const sockets = tables.reduce((sum, table) => sum + countLive(table), 0);
+    let unknown = this.#carryOver(owned, tables, sockets, pids, nowMs);
+    let denied = 0;
+    let isComplete = true;
+    if (unknown > 0) ({ unknown, denied, isComplete } = this.#search(owned.current, pids, unknown, nowMs));
+    if (isComplete) markNobody(owned.current);
+    const nobody = countNobody(owned.current);
+    const lost = unknownGap(namespaceId, sockets, isComplete ? nobody : unknown + nobody, isComplete, denied > 0 || this.#isBarred());
+    if (lost) gaps.push(lost);
+    return {
+      pidOf: (inode) => pidIn(owned.current, inode),
+      process: (pid) => this.#traces.get(pid)?.known ?? null,
+      busiest: () => pids.map((pid) => this.#traces.get(pid)?.known ?? null).filter((known) => known !== null),
+      sockets,
+      known: sockets - (isComplete ? nobody : unknown + nobody),
+    };
+  }
+
+  #isBarred = (): boolean => this.#processes.pidsIn(null).length > 0;
+
+  /** Fills `current` with all live sockets, each with the owner that it had before; answers how many have none. */
+  #carryOver(owned: NamespaceOwned, tables: readonly SocketTable[], sockets: number, pids: readonly number[], nowMs: number): number {
+    const alive = new Set(pids);
+    const retries = nowMs - owned.nobodySinceMs > NOBODY_FOR_MS;
+    if (retries) owned.nobodySinceMs = nowMs;
+    const [before, next] = [owned.current, owned.spare];
+    next.index.reset(sockets);
+    if (next.pids.length !== next.index.slots) next.pids = new Int32Array(next.index.slots);
+    let unknown = 0;
+    for (const { inode: inodes, length } of tables)
+      for (let row = 0; row < length; row++) {
+        const inode = inodes[row]!;
+        if (inode === 0) continue;
+        const found = before.index.find(inode);
+        let pid = found < 0 ? 0 : before.pids[found]!;
+        if (pid > 0 ? !alive.has(pid) : retries) pid = 0;
+        next.pids[next.index.put(inode)] = pid;
+        if (pid === 0) unknown++;
+      }
+    owned.current = next;
+    owned.spare = before;
+    return unknown;
+  }
+
+  #search(
+    wanted: Owned,
+    pids: readonly number[],
+    unknown: number,
+    nowMs: number,
+  ): { unknown: number; denied: number; isComplete: boolean } {
+    const walk = ++this.#walks;
+    const beganMs = this.#ports.cpuMs();
+    const untilMs = beganMs + this.#allowance.leftMs(nowMs) * NAMESPACE_SHARE;
+    const order = pids.map((pid) => ({ pid, trace: this.#traceOf(pid) }));
+    order.sort((a, b) => b.trace.sockets - a.trace.sockets || a.trace.walkedAt - b.trace.walkedAt);
+    let denied = 0;
+    let isComplete = true;
+    for (const { pid, trace } of order) {
+      if (unknown === 0) break;
+      if (this.#ports.cpuMs() > untilMs) {
+        isComplete = false;
+        break;
+      }
+      try {
+        const { found, isWhole } = this.#walkFiles(pid, trace, wanted, unknown, untilMs);
+        unknown -= found;
+        if (isWhole) trace.walkedAt = walk;
+        else if (unknown > 0) isComplete = false;
+      } catch (error) {
+        if (reasonOf(error) === "denied") denied++;
+      }
+    }
+    this.#allowance.spend(this.#ports.cpuMs() - beganMs);
+    return { unknown, denied, isComplete };
+  }
+
+  #traceOf(pid: number): Trace {
+    const trace = this.#traces.get(pid) ?? { known: null, sockets: 0, walkedAt: 0, resumeFrom: 0 };
+    this.#traces.set(pid, trace);
+    return trace;
+  }
+
+  /** Goes once around the open files of a process, from where the last walk stopped. */
+  #walkFiles(pid: number, trace: Trace, wanted: Owned, unknown: number, untilMs: number): { found: number; isWhole: boolean } {
+    const folder = `/proc/${pid}/fd/`;
+    const names = this.#files.list(folder);
+    const from = trace.resumeFrom < names.length ? trace.resumeFrom : 0;
+    let [found, held, at] = [0, 0, 0];
+    for (; at < names.length && found < unknown; at++) {
+      if (at % LINKS_PER_LOOK === LINKS_PER_LOOK - 1 && this.#ports.cpuMs() > untilMs) break;
+      const inode = socketInode(this.#files, folder + names[(from + at) % names.length]!);
+      const slot = inode === 0 ? -1 : wanted.index.find(inode);
+      if (slot < 0) continue;
+      held++;
+      if (wanted.pids[slot]! > 0) continue;
+      wanted.pids[slot] = pid;
+      found++;
+    }
+    const isWhole = at === names.length;
+    trace.resumeFrom = isWhole ? 0 : (from + at) % names.length;
+    trace.sockets = isWhole ? held : Math.max(held, trace.sockets);
+    if (held > 0 || trace.known !== null || names.length >= MANY_DESCRIPTORS) this.#identify(pid, trace, names.length);
+    return { found, isWhole };
+  }
+
+  /** The number may have gone to another process since. */
+  #identify(pid: number, trace: Trace, descriptors: number): void {
+    const stat = parseProcessStat(this.#files.readText(`/proc/${pid}/stat`));
+    const isSame = trace.known?.identity.startTicks === stat.startTicks;
+    const identity = isSame ? trace.known!.identity : readProcessIdentity(this.#files, pid, stat);
+    trace.known = { identity, descriptors };
+  }
+}
+
+const emptyOwned = (nowMs: number): NamespaceOwned => {
+  const empty = (): Owned => ({ index: new NumberIndex(), pids: new Int32Array(0) });
+  return { current: empty(), spare: empty(), nobodySinceMs: nowMs };
+};
+
+function countLive({ inode, length }: SocketTable): number {
+  let live = 0;
+  for (let row = 0; row < length; row++) if (inode[row] !== 0) live++;
+  return live;
+}
+
+function pidIn({ index, pids }: Owned, inode: number): number {
+  const slot = inode === 0 ? -1 : index.find(inode);
+  return slot < 0 ? 0 : Math.max(0, pids[slot]!);
+}
+
+/** `socket:[4711]`; 0 for every other file, and where it has been closed meanwhile. */
+function socketInode(files: HostFiles, path: string): number {
+  try {
+    const link = files.readLink(path);
+    return link.startsWith(LINK) ? Number.parseInt(link.slice(LINK.length), 10) : 0;
+  } catch {
+    return 0;
+  }
+}
+
+/** Sockets that a whole walk did not find are nobody's: in flight, or the kernel's own. */
+function markNobody({ index, pids }: Owned): void {
+  for (let slot = 0; slot < index.slots; slot++) if (index.keyAt(slot) !== 0 && pids[slot] === 0) pids[slot] = NOBODY;
+}
+
+function countNobody({ index, pids }: Owned): number {
+  let nobody = 0;
+  for (let slot = 0; slot < index.slots; slot++) if (index.keyAt(slot) !== 0 && pids[slot] === NOBODY) nobody++;
+  return nobody;
+}
+
+function unknownGap(namespaceId: string, sockets: number, lost: number, isComplete: boolean, isDenied: boolean): Gap | null {
+  if (lost === 0) return null;
+  const these = `${lost} of ${sockets} sockets in the range`;
+  if (isDenied) return gap("processes", "denied", namespaceId, `${these} belong to processes of other users: run the agent as root`);
+  if (isComplete || lost <= sockets * UNFINISHED_SHARE) return null;
+  return gap("processes", "timeout", namespaceId, `${these} are not looked for yet: the search keeps to 1 % of one core`);
+}
