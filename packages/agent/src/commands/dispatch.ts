@@ -15,6 +15,7 @@ const COMMAND: Record<CommandName, () => Promise<Command>> = {
   check: async () => (await import("./check.ts")).check,
   headroom: async () => (await import("./headroom.ts")).headroom,
   snapshot: async () => (await import("./snapshot.ts")).snapshot,
+  doctor: async () => (await import("./doctor.ts")).doctor,
   enrol: async () => (await import("./enrol.ts")).enrol,
   run: async () => (await import("./run.ts")).run,
   version: async () => (await import("./version.ts")).version,

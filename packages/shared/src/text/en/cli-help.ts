@@ -3,6 +3,9 @@ import type { CliText } from "../cli.ts";
 const LANG = `  --lang en|ja          language; without it LC_ALL, LC_MESSAGES, LANG decide
   --help                this page`;
 
+const PASSIVE = `  --passive             guess who took a port from the sockets; without it
+                        the kernel is asked, with no packet sent`;
+
 const STATE_DIR = `  --state-dir DIR       the agent's folder; without it BERTH_STATE_DIR, else
                         /var/lib/berth-agent for root, else
                         $XDG_STATE_HOME/berth-agent or
@@ -16,6 +19,7 @@ Usage: berth-agent COMMAND [FLAGS]
   check       judge this host now: verdict, tuples, checklist
   headroom    how many more connections it can open to one destination
   snapshot    print exactly what would be sent to a server
+  doctor      what it cannot see here, and what would let it
   enrol       trade an enrolment token for this host's own credential
   run         take a snapshot every few seconds and send it
   version     print the version
@@ -28,12 +32,13 @@ nothing and need no server. Exit 64: the command line was wrong.
   commands: {
     check: `berth-agent check: judge this host now. Sends nothing, needs no server.
 
-Usage: berth-agent check [--json] [--strict] [--color WHEN]
+Usage: berth-agent check [--json] [--strict] [--passive] [--color WHEN]
 
   --json                one JSON object instead of the page
   --strict              what could not be checked counts: exit 3
   --color auto|always|never
                         auto colours a terminal, unless NO_COLOR is set
+${PASSIVE}
 ${LANG}
 
 Exit: 2 a check fails · 1 one warns · 3 the range or the use of ports could
@@ -68,7 +73,13 @@ Usage: berth-agent headroom tcp://ADDRESS:PORT [--from ADDRESS] [--json]
   --bind                ask for bind(ADDRESS, 0), with no destination
   --json                the answer as one line of JSON
   --queries -           read one JSON question a line, answer each in order
+${PASSIVE}
 ${LANG}
+
+low and high enclose the truth, best is the likeliest. method says how they
+were found: exact (the kernel was asked about every port whose owner the
+sockets do not show), sampled (about some of them, drawn at random: best is
+an estimate) or passive (about none; methodReason says why).
 
 A name is resolved, and every address answered. A question for --queries:
   {"id":"q1","operation":"connect","protocol":"tcp","family":4,
@@ -81,13 +92,27 @@ was unusable
 `,
     snapshot: `berth-agent snapshot: print exactly what would be sent to a server
 
-Usage: berth-agent snapshot [--compact] [--state-dir DIR]
+Usage: berth-agent snapshot [--compact] [--passive] [--state-dir DIR]
 
   --compact             one line, as it travels; a pipe gets this anyway
+${PASSIVE}
 ${STATE_DIR}
 ${LANG}
 
 Sends nothing. The labels of an enrolment are included where there is one.
+`,
+    doctor: `berth-agent doctor: what it cannot see here, and what would let it
+
+Usage: berth-agent doctor [--json]
+
+  --json                one JSON object: {version, exitCode, sights[{part,
+                        state, gaps[{reason, hint}], lets}]}
+${LANG}
+
+Sends nothing. state is seen, partly, unseen, or absent: this host does not
+have the thing.
+
+Exit: 0 everything can be seen · 3 something cannot
 `,
     enrol: `berth-agent enrol: trade a token for this host's own credential
 
@@ -107,9 +132,10 @@ Exit: 0 enrolled, now or before · 1 not · 64 the command line was wrong
 `,
     run: `berth-agent run: take a snapshot every few seconds and send it
 
-Usage: berth-agent run [--once] [--state-dir DIR]
+Usage: berth-agent run [--once] [--passive] [--state-dir DIR]
 
   --once                one snapshot, delivered with all that waits, then end
+${PASSIVE}
 ${STATE_DIR}
 ${LANG}
 

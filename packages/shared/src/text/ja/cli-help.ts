@@ -3,6 +3,9 @@ import type { CliText } from "../cli.ts";
 const LANG = `  --lang en|ja          言語。省略時は LC_ALL、LC_MESSAGES、LANG の順に決まる
   --help                このページ`;
 
+const PASSIVE = `  --passive             誰がポートを取ったかをソケットの一覧から推定する。
+                        指定しなければ、パケットを送らずカーネルに問い合わせる`;
+
 const STATE_DIR = `  --state-dir DIR       エージェントのフォルダー。省略時は BERTH_STATE_DIR、
                         なければ root は /var/lib/berth-agent、ほかは
                         $XDG_STATE_HOME/berth-agent または
@@ -16,6 +19,7 @@ export const cliHelp: CliText["help"] = {
   check       このホストを今判定する: 判定、組、チェックリスト
   headroom    1 つの宛先へあと何本の接続を開けるか
   snapshot    サーバーへ送られる内容をそのまま表示する
+  doctor      ここから見えないものと、見えるようにする方法
   enrol       登録トークンをこのホスト専用の資格情報に替える
   run         数秒ごとにスナップショットを取り、送る
   version     バージョンを表示する
@@ -28,7 +32,7 @@ ${LANG}
   commands: {
     check: `berth-agent check: このホストを今判定する。何も送らず、サーバーも要らない
 
-使い方: berth-agent check [--json] [--strict] [--color WHEN]
+使い方: berth-agent check [--json] [--strict] [--passive] [--color WHEN]
 
   --json                ページの代わりに JSON オブジェクトを 1 つ出力する
   --strict              確認できなかった項目も数える: 終了コード 3
@@ -68,7 +72,13 @@ status は pass、warn、fail、unknown、not_applicable のいずれか。
   --bind                宛先なしの bind(ADDRESS, 0) について答える
   --json                答えを 1 行の JSON で出力する
   --queries -           1 行に 1 つの JSON の問いを読み、順に答える
+${PASSIVE}
 ${LANG}
+
+真の値は low と high の間にあり、best は最も確からしい値。method は求め方を
+示す: exact (ソケットから所有者が分からない全ポートをカーネルに問い合わせた)、
+sampled (無作為に選んだ一部だけ。best は推定値)、passive (問い合わせていない。
+理由は methodReason)。
 
 名前は解決し、すべてのアドレスについて答える。--queries の問い (1 行に書く):
   {"id":"q1","operation":"connect","protocol":"tcp","family":4,
@@ -80,13 +90,27 @@ operation は connect か bind、protocol は tcp か udp、family は 4 か 6�
 `,
     snapshot: `berth-agent snapshot: サーバーへ送られる内容をそのまま表示する
 
-使い方: berth-agent snapshot [--compact] [--state-dir DIR]
+使い方: berth-agent snapshot [--compact] [--passive] [--state-dir DIR]
 
   --compact             送るときと同じ 1 行。パイプへは常にこの形
+${PASSIVE}
 ${STATE_DIR}
 ${LANG}
 
 何も送らない。登録済みなら、そのラベルも含める。
+`,
+    doctor: `berth-agent doctor: ここから見えないものと、見えるようにする方法
+
+使い方: berth-agent doctor [--json]
+
+  --json                JSON オブジェクト 1 個: {version, exitCode,
+                        sights[{part, state, gaps[{reason, hint}], lets}]}
+${LANG}
+
+何も送信しません。state は seen、partly、unseen、または absent (このホストに
+その対象がない) です。
+
+終了コード: 0 すべて見える · 3 見えないものがある
 `,
     enrol: `berth-agent enrol: トークンをこのホスト専用の資格情報に替える
 
@@ -107,9 +131,10 @@ ${LANG}
 `,
     run: `berth-agent run: 数秒ごとにスナップショットを取り、送る
 
-使い方: berth-agent run [--once] [--state-dir DIR]
+使い方: berth-agent run [--once] [--passive] [--state-dir DIR]
 
   --once                1 件取り、保管分とともに届けて終わる
+${PASSIVE}
 ${STATE_DIR}
 ${LANG}
 

@@ -1,5 +1,6 @@
 import type { CliText } from "../cli.ts";
 import { cliCheck } from "./cli-check.ts";
+import { cliDoctor } from "./cli-doctor.ts";
 import { cliHeadroom } from "./cli-headroom.ts";
 import { cliHelp } from "./cli-help.ts";
 import { cliLog } from "./cli-log.ts";
@@ -10,6 +11,7 @@ const ENROL = "berth-agent enrol --server URL --token-file FILE";
 export const cli: CliText = {
   help: cliHelp,
   headroom: cliHeadroom,
+  doctor: cliDoctor,
   usage: cliUsage,
   unexpected: (detail) => `berth-agent の不具合です。次の行を添えて報告してください: ${detail}`,
   unwritable: (reason) => `標準出力に書き込めませんでした (${reason})。`,
