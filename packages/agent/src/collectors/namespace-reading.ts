@@ -2,6 +2,7 @@ import type { Gap } from "@berth/shared/domain/host/gap.ts";
 import type { NetworkSettings } from "@berth/shared/domain/host/settings.ts";
 import type { NamespaceKind, SocketSource } from "@berth/shared/domain/host/snapshot.ts";
 import type { PortInterval } from "@berth/shared/domain/network/port-interval.ts";
+import type { SettledOwners } from "@berth/shared/domain/ports/settled-owners.ts";
 import type { SocketTable } from "@berth/shared/domain/ports/socket-table.ts";
 
 /**
@@ -27,5 +28,7 @@ export interface NamespaceReading {
    * sockets were read; null where no bound is known.
    */
   hiddenSocketsMax: number | null;
+  /** What the kernel said of the ports whose owner `tcp` leaves open; undefined where that was not looked into. */
+  settled?: SettledOwners | undefined;
   gaps: Gap[];
 }

@@ -3,10 +3,12 @@ import { checkPage } from "../check/check-page.ts";
 import { reportOn } from "../check/check-report.ts";
 import { COLOR_MODES, type ColorMode, paintFor } from "../terminal/paint.ts";
 import type { CommandIo } from "./command-io.ts";
+import { PASSIVE_FLAG } from "./passive-flag.ts";
 import { UsageError } from "./usage-error.ts";
 
 const FLAGS = {
   json: { takes: "nothing" },
+  passive: PASSIVE_FLAG,
   strict: { takes: "nothing" },
   color: { takes: "value", example: "--color never" },
 } as const;
@@ -18,7 +20,7 @@ const COLUMNS = 80;
 export async function check(args: readonly string[], io: CommandIo): Promise<number> {
   const flags = parseOnlyFlags(args, FLAGS);
   const colorMode = readColorMode(flags.color ?? "auto");
-  const collector = await io.openCollector({ labels: {} });
+  const collector = await io.openCollector({ labels: {}, settles: !flags.passive });
   try {
     const snapshot = collector.snapshot();
     const report = reportOn(snapshot, io.language, flags.strict);

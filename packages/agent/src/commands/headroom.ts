@@ -1,16 +1,18 @@
 import { parseFlags } from "../adapters/flags.ts";
 import { type Answer, answerLine, errorLine } from "../headroom/answer.ts";
-import { answerPage } from "../headroom/answer-page.ts";
+import { answerPage, settlementLine } from "../headroom/answer-page.ts";
 import { type Question, QuestionError, readQuestion } from "../headroom/question.ts";
 import { Responder } from "../headroom/responder.ts";
 import { bindQuestion, connectQuestions } from "../headroom/target.ts";
 import type { CommandIo } from "./command-io.ts";
+import { PASSIVE_FLAG } from "./passive-flag.ts";
 import { UsageError } from "./usage-error.ts";
 
 const FLAGS = {
   from: { takes: "value", example: "--from 10.0.3.17" },
   bind: { takes: "nothing" },
   json: { takes: "nothing" },
+  passive: PASSIVE_FLAG,
   queries: { takes: "value", example: "--queries -" },
 } as const;
 
@@ -26,26 +28,29 @@ export async function headroom(args: readonly string[], io: CommandIo): Promise<
     if (flags.queries !== "-") throw new UsageError({ kind: "bad-value", flag: "--queries", value: flags.queries, expected: "-" });
     const other = target ?? (flags.bind ? "--bind" : flags.from === undefined ? undefined : "--from");
     if (other !== undefined) throw new UsageError({ kind: "unexpected-argument", argument: other });
-    return answerQueries(io);
+    return answerQueries(io, !flags.passive);
   }
   const questions = flags.bind ? [bindQuestion(target, flags.from)] : await connectQuestions(target, flags.from, io);
   if (!questions) return EXIT.unknown;
-  return withResponder(io, async (responder) => {
+  return withResponder(io, !flags.passive, async (responder) => {
     const answers: Answer[] = [];
     for (const question of questions) {
       const answer = await responder.answer(question);
       answers.push(answer);
-      io.writeOut(flags.json ? `${answerLine(question.id, answer)}\n` : answerPage(question, answer, io.text.headroom));
+      io.writeOut(
+        flags.json ? `${answerLine(question.id, answer, responder.settlement)}\n` : answerPage(question, answer, io.text.headroom),
+      );
     }
+    if (!flags.json) io.writeOut(settlementLine(responder.settlement, io.text.headroom));
     return answers.some(({ kind }) => kind === "unknown") ? EXIT.unknown : EXIT.answered;
   });
 }
 
 /** Answers every line from one reading; an unusable line does not keep the others from theirs. */
-async function answerQueries(io: CommandIo): Promise<number> {
+async function answerQueries(io: CommandIo, settles: boolean): Promise<number> {
   const lines = await readLines(io);
   if (!lines) return EXIT.unusable;
-  return withResponder(io, async (responder) => {
+  return withResponder(io, settles, async (responder) => {
     let exit: number = EXIT.answered;
     for (const line of lines) {
       const question = tryRead(line);
@@ -56,7 +61,7 @@ async function answerQueries(io: CommandIo): Promise<number> {
       }
       const answer = await responder.answer(question);
       if (answer.kind === "unknown" && exit === EXIT.answered) exit = EXIT.unknown;
-      io.writeOut(`${answerLine(question.id, answer)}\n`);
+      io.writeOut(`${answerLine(question.id, answer, responder.settlement)}\n`);
     }
     return exit;
   });
@@ -81,8 +86,8 @@ function tryRead(line: string): Question | QuestionError {
   }
 }
 
-async function withResponder(io: CommandIo, work: (responder: Responder) => Promise<number>): Promise<number> {
-  const collector = await io.openCollector({ labels: {} });
+async function withResponder(io: CommandIo, settles: boolean, work: (responder: Responder) => Promise<number>): Promise<number> {
+  const collector = await io.openCollector({ labels: {}, settles });
   try {
     return await work(new Responder(collector.readOwnNamespace(), io.openRouting()));
   } finally {

@@ -1,7 +1,7 @@
 import { formatAddress, formatEndpoint } from "@berth/shared/domain/network/address.ts";
 import type { CliHeadroomText } from "@berth/shared/text/cli-headroom.ts";
 import { usageBar } from "../terminal/usage-bar.ts";
-import type { Answer } from "./answer.ts";
+import type { Answer, Settlement } from "./answer.ts";
 import type { Question } from "./question.ts";
 
 /** One answer for a person: what was asked and how many more, then the bar with its 50, 60 and 80 % lines. */
@@ -20,6 +20,10 @@ export function answerPage(question: Question, answer: Answer, text: CliHeadroom
     }
   }
 }
+
+/** How the answers above were found, last. */
+export const settlementLine = ({ method, open, asked, reason }: Settlement, text: CliHeadroomText): string =>
+  `${text.method(method, { open, asked, reason })}\n`;
 
 function askedOf({ source, destination }: Question, text: CliHeadroomText): string {
   const from = source && formatAddress(source);

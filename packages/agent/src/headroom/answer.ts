@@ -1,4 +1,4 @@
-import type { HeadroomMethod, UnknownReason } from "@berth/shared/domain/ports/headroom.ts";
+import type { HeadroomMethod, PassiveReason, UnknownReason } from "@berth/shared/domain/ports/headroom.ts";
 
 /** What is printed for one question. Counts are ports. */
 export type Answer =
@@ -8,20 +8,39 @@ export type Answer =
   /** `capacity` is null where not even the range is known. */
   | { kind: "unknown"; capacity: number | null; reason: UnknownReason };
 
-const METHOD: HeadroomMethod = "passive";
+/** How the answers of one reading were found: how many of the open ports the kernel was asked about, and why not all. */
+export interface Settlement {
+  method: HeadroomMethod;
+  open: number;
+  asked: number;
+  reason: PassiveReason | null;
+}
 
 /** The line of one answer, fields in their documented order. */
-export function answerLine(id: string | number | null, answer: Answer): string {
+export function answerLine(id: string | number | null, answer: Answer, settlement: Settlement): string {
+  const { method } = settlement;
+  // Last, for what reads the earlier fields by place.
+  const because = settlement.reason === null ? {} : { methodReason: settlement.reason };
   switch (answer.kind) {
     case "counted": {
       const { capacity, low, high, best } = answer;
-      return JSON.stringify({ id, capacity, low, high, best, used: capacity - best, unlimited: false, method: METHOD });
+      return JSON.stringify({ id, capacity, low, high, best, used: capacity - best, unlimited: false, method, ...because });
     }
     case "unlimited":
-      return JSON.stringify({ id, capacity: null, low: answer.low, high: null, best: null, used: null, unlimited: true, method: METHOD });
+      return JSON.stringify({
+        id,
+        capacity: null,
+        low: answer.low,
+        high: null,
+        best: null,
+        used: null,
+        unlimited: true,
+        method,
+        ...because,
+      });
     case "unknown": {
       const { capacity, reason } = answer;
-      return JSON.stringify({ id, capacity, low: 0, high: capacity, best: null, used: null, unlimited: false, method: METHOD, reason });
+      return JSON.stringify({ id, capacity, low: 0, high: capacity, best: null, used: null, unlimited: false, method, reason, ...because });
     }
   }
 }

@@ -9,7 +9,7 @@ import { PortSurvey } from "@berth/shared/domain/ports/port-survey.ts";
 import { UdpHeadroom } from "@berth/shared/domain/ports/udp-headroom.ts";
 import type { NamespaceReading } from "../collectors/namespace-reading.ts";
 import { portSpaceOf } from "../reduce/reduce-namespace.ts";
-import type { Answer } from "./answer.ts";
+import type { Answer, Settlement } from "./answer.ts";
 import type { Question } from "./question.ts";
 import type { RouteKind, Routing } from "./routing.ts";
 
@@ -26,13 +26,16 @@ export class Responder {
   private readonly connect: ConnectHeadroom | null;
   private readonly bind: BindHeadroom | null;
   private readonly udp: UdpHeadroom | null;
+  /** How the answers are found. */
+  readonly settlement: Settlement;
   private readonly routes = new Map<string, Route>();
 
   constructor(reading: NamespaceReading, routing: Routing) {
     this.reading = reading;
     this.routing = routing;
     this.space = portSpaceOf(reading);
-    const tcp = this.space && reading.tcp ? new PortSurvey(reading.tcp, "tcp").take() : null;
+    this.settlement = reading.settled ?? { method: "passive", open: 0, asked: 0, reason: "unsupported" };
+    const tcp = this.space && reading.tcp ? new PortSurvey(reading.tcp, "tcp").take(reading.tcp, reading.settled ?? null) : null;
     this.connect = tcp && new ConnectHeadroom(tcp, this.space!);
     this.bind = tcp && new BindHeadroom(tcp, this.space!);
     this.udp = this.space && reading.udp ? new UdpHeadroom(new PortSurvey(reading.udp, "udp").take(), this.space) : null;

@@ -1,10 +1,11 @@
 import type { Gap } from "@berth/shared/domain/host/gap.ts";
-import type { NamespaceSnapshot } from "@berth/shared/domain/host/snapshot.ts";
+import type { NamespaceSnapshot, SettledPorts } from "@berth/shared/domain/host/snapshot.ts";
 import { TCP_STATE_NUMBER, TCP_STATES, type TcpStateCounts } from "@berth/shared/domain/network/tcp-state.ts";
 import { BindHeadroom } from "@berth/shared/domain/ports/bind-headroom.ts";
 import { capacityOf } from "@berth/shared/domain/ports/capacity.ts";
 import { ConnectHeadroom, type PortSpace } from "@berth/shared/domain/ports/connect-headroom.ts";
 import { PortSurvey } from "@berth/shared/domain/ports/port-survey.ts";
+import type { SettledOwners } from "@berth/shared/domain/ports/settled-owners.ts";
 import { SocketTable } from "@berth/shared/domain/ports/socket-table.ts";
 import { UdpHeadroom } from "@berth/shared/domain/ports/udp-headroom.ts";
 import type { NamespaceReading } from "../collectors/namespace-reading.ts";
@@ -26,7 +27,7 @@ export class NamespaceReducer {
   /** What had to be left out is added to `gaps`. Without attribution nothing is said of processes. */
   reduce(reading: NamespaceReading, gaps: Gap[], attribution: NamespaceAttribution | null = null): NamespaceSnapshot {
     const { id, kind, name, source, range, reserved, settings } = reading;
-    const tcp = reading.tcp && this.tcp.take(reading.tcp);
+    const tcp = reading.tcp && this.tcp.take(reading.tcp, reading.settled ?? null);
     const space = portSpaceOf(reading);
     const tuples = tcp && space ? this.tuples.reduce(tcp, space, new ConnectHeadroom(tcp, space)) : null;
     if (tcp && tuples) attribution?.attributeTuples(tcp, tuples.listed);
@@ -49,6 +50,7 @@ export class NamespaceReducer {
       processes: attribution?.processes(reading.tcp, reading.udp) ?? [],
       attributed: attribution ? { sockets: attribution.owners.sockets, known: attribution.owners.known } : undefined,
       serverTimeWait: tcp?.table.serverTimeWait ?? null,
+      ...(reading.settled && { settled: wireOf(reading.settled) }),
       strip: tcp && space ? drawStrip(tcp, space, tuples?.tightest ?? null) : null,
     };
   }
@@ -71,6 +73,8 @@ export function portSpaceOf({ range, reserved, settings, hiddenSocketsMax }: Nam
   // Without a bound every free port may be a hidden socket's.
   return { range, settings, hiddenSockets: hiddenSocketsMax ?? capacityOf(range, reserved), loopbackDevice: LOOPBACK_DEVICE };
 }
+
+const wireOf = ({ method, open, asked, bucketResets }: SettledOwners): SettledPorts => ({ method, open, asked, bucketResets });
 
 function stateCounts(counts: Uint32Array): TcpStateCounts {
   return Object.fromEntries(TCP_STATES.map((state) => [state, counts[TCP_STATE_NUMBER[state]]!])) as TcpStateCounts;

@@ -15,13 +15,22 @@ const EX_OSERR = 71;
  */
 export type EnterNamespace = <T>(namespacePath: string, work: () => T) => T;
 
-export function namespaceDoor(libc: Libc): { enter: EnterNamespace; close(): void } {
+/** The same in a network namespace made for it, which goes when its last socket does. Needs CAP_SYS_ADMIN. */
+export type InNewNamespace = <T>(work: () => T) => T;
+
+export interface NamespaceDoor {
+  enter: EnterNamespace;
+  inNew: InNewNamespace;
+  close(): void;
+}
+
+export function namespaceDoor(libc: Libc): NamespaceDoor {
   const home = openSync("/proc/thread-self/ns/net", "r");
-  const goHome = () => {
+  const goTo = (place: number) => {
     try {
-      libc.setns(home, CLONE_NEWNET);
+      libc.setns(place, CLONE_NEWNET);
     } catch (error) {
-      writeSync(2, `berth-agent: cannot return to its own network namespace (${String(error)}), giving up\n`);
+      writeSync(2, `berth-agent: cannot return to the network namespace it came from (${String(error)}), giving up\n`);
       process.exit(EX_OSERR);
     }
   };
@@ -36,7 +45,20 @@ export function namespaceDoor(libc: Libc): { enter: EnterNamespace; close(): voi
       try {
         return work();
       } finally {
-        goHome();
+        goTo(home);
+      }
+    },
+    inNew: (work) => {
+      const here = openSync("/proc/thread-self/ns/net", "r");
+      try {
+        libc.unshare(CLONE_NEWNET);
+        try {
+          return work();
+        } finally {
+          goTo(here);
+        }
+      } finally {
+        closeSync(here);
       }
     },
     close: () => closeSync(home),

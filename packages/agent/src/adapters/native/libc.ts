@@ -12,6 +12,7 @@ const SIGNATURES = {
   send: { return: "i32", arguments: ["i32", "buffer", "u64", "i32"] },
   recv: { return: "i32", arguments: ["i32", "buffer", "u64", "i32"] },
   setns: { return: "i32", arguments: ["i32", "i32"] },
+  unshare: { return: "i32", arguments: ["i32"] },
   close: { return: "i32", arguments: ["i32"] },
   __errno_location: { return: "pointer", arguments: [] },
 } as const;
@@ -21,6 +22,8 @@ export interface Libc {
   socket(domain: number, type: number, protocol: number): number;
   bind(fd: number, address: Uint8Array): void;
   connect(fd: number, address: Uint8Array): void;
+  /** 0, or the errno: for a refusal that is an answer. */
+  tryConnect(fd: number, address: Uint8Array): number;
   /** Fills `address` with the socket's own address. */
   getsockname(fd: number, address: Uint8Array): void;
   setsockopt(fd: number, level: number, option: number, value: Uint8Array): void;
@@ -28,6 +31,7 @@ export interface Libc {
   /** `size` is the buffer's length, passed as the kernel's size_t so that a hot loop converts it once. */
   receive(fd: number, into: Uint8Array, size: bigint, flags: number): number;
   setns(fd: number, namespaceType: number): void;
+  unshare(flags: number): void;
   close(fd: number): void;
 }
 
@@ -68,6 +72,7 @@ function bindLibc(ffi: typeof import("node:ffi")): Libc {
     socket: (domain, type, protocol) => checked("socket", libc.socket(domain, type, protocol)),
     bind: (fd, address) => void checked("bind", libc.bind(fd, address, address.byteLength)),
     connect: (fd, address) => void checked("connect", libc.connect(fd, address, address.byteLength)),
+    tryConnect: (fd, address) => (libc.connect(fd, address, address.byteLength) < 0 ? ffi.getInt32(errnoAddress, 0) : 0),
     getsockname: (fd, address) => {
       checked("getsockname", libc.getsockname(fd, address, Uint32Array.of(address.byteLength)));
     },
@@ -75,6 +80,7 @@ function bindLibc(ffi: typeof import("node:ffi")): Libc {
     send: (fd, message) => void checked("send", libc.send(fd, message, BigInt(message.byteLength), 0)),
     receive: (fd, into, size, flags) => checked("recv", libc.recv(fd, into, size, flags)),
     setns: (fd, namespaceType) => void checked("setns", libc.setns(fd, namespaceType)),
+    unshare: (flags) => void checked("unshare", libc.unshare(flags)),
     close: (fd) => void libc.close(fd),
   };
 }

@@ -127,24 +127,25 @@ export class ConnectHeadroom {
     const held = this.markedCount;
     const blocked = survey.bindOwned + survey.guessedBindOwned - heldBlocked - heldSurely;
     const low = capacity - survey.owned + survey.connectOwned - heldConnect;
-    return this.settle(capacity, held, blocked, low, capacity - survey.bindOwned - heldOpen, false, this.space.range);
+    return this.settle(capacity, held, blocked, low, survey.unseen, capacity - survey.bindOwned - heldOpen, false, this.space.range);
   }
 
   private countInRange(wanted: PortInterval): PortUse {
     const range = socketRange(this.space.range, wanted);
     const { survey, mark } = this;
     const { portClass } = survey.table;
-    let [capacity, held, blocked, low, high] = [0, 0, 0, 0, 0];
+    let [capacity, held, blocked, low, unseen, high] = [0, 0, 0, 0, 0, 0];
     for (let port = range.low; port <= range.high; port++) {
       if (!isEphemeral(portClass[port]!)) continue;
       capacity++;
       const bits = survey.owner[port]!;
       if (mark[port] !== 0) held++;
       else if (survey.isBlocked(port)) blocked++;
+      if (bits === 0) unseen++;
       if (mark[port] === 0 && isSurelyOpen(bits)) low++;
       if (!(bits & OWNER.bind) && mark[port] !== HELD) high++;
     }
-    return this.settle(capacity, held, blocked, low, high, true, range);
+    return this.settle(capacity, held, blocked, low, unseen, high, true, range);
   }
 
   private settle(
@@ -152,6 +153,7 @@ export class ConnectHeadroom {
     held: number,
     blocked: number,
     lowest: number,
+    unseen: number,
     high: number,
     hasOwnRange: boolean,
     range: PortInterval,
@@ -160,7 +162,8 @@ export class ConnectHeadroom {
       this.mark[port] === 0 && !this.survey.isBlocked(port) && isEphemeral(this.survey.table.portClass[port]!);
     // With a range of its own a socket scans every port, one by one.
     const bias = hasOwnRange ? null : endPortBias(range, (port) => isFree(port) && isSurelyOpen(this.survey.owner[port]!), isFree, 1);
-    const low = Math.max(0, lowest - this.space.hiddenSockets - (bias?.low ?? 0));
+    // What is hidden can only be on a port that nobody is seen on.
+    const low = Math.max(0, lowest - Math.min(this.space.hiddenSockets, unseen) - (bias?.low ?? 0));
     const best = Math.min(high, Math.max(low, capacity - held - blocked - (bias?.best ?? 0)));
     return { capacity, held, blocked: capacity - best - held, headroom: { unlimited: false, low: Math.min(low, high), high, best } };
   }

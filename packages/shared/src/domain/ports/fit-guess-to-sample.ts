@@ -1,5 +1,5 @@
 import { OWNER } from "./port-owner.ts";
-import { SETTLED } from "./settled-owners.ts";
+import { SETTLED, type SettledOwners } from "./settled-owners.ts";
 
 /** Fewer answers than this leave the guess as it is. */
 const ANSWERS_MIN = 20;
@@ -8,15 +8,14 @@ const ANSWERS_MIN = 20;
 const spread = (port: number): number => (Math.imul(port, 0x9e3779b1) >>> 0) / 4_294_967_296;
 
 /**
- * Corrects the guess by what the kernel said of open ports drawn at random (`owners`, SETTLED values). Of the ports that
+ * Corrects the guess by what the kernel said of open ports drawn at random (`drawn`). Of the ports that
  * were not asked, as large a share is marked as binders hold of those that were: the ports that the pattern gives to
  * bind() apart from the others. Which ports are marked means nothing; their number does.
  */
-export function fitGuessToSample(owner: Uint8Array, owners: Uint8Array): void {
+export function fitGuessToSample(owner: Uint8Array, { owners, drawn }: Pick<SettledOwners, "owners" | "drawn">): void {
   const sample = { guessed: { asked: 0, binds: 0 }, others: { asked: 0, binds: 0 } };
   const stratumOf = (port: number) => (owner[port]! & OWNER.guessedBind ? sample.guessed : sample.others);
-  for (let port = 0; port < 65_536; port++) {
-    if (owners[port] === SETTLED.notAsked) continue;
+  for (const port of drawn) {
     const stratum = stratumOf(port);
     stratum.asked++;
     if (owners[port] === SETTLED.bindOwned) stratum.binds++;

@@ -15,5 +15,27 @@ export type Headroom =
  */
 export type HeadroomMethod = "exact" | "sampled" | "passive";
 
+/** Why the kernel was not asked, or not about all of it. */
+export const PASSIVE_REASONS = [
+  /** The user said so. */
+  "declined",
+  /** No native calls: node:ffi is missing. */
+  "no-native",
+  /** net.ipv4.tcp_fastopen bit 0 is off. */
+  "fast-open-off",
+  /** The kernel has paused TCP Fast Open (blackhole detection): a connect would send a packet. */
+  "fast-open-paused",
+  /** No IP_LOCAL_PORT_RANGE: Linux before 6.3. */
+  "no-port-range",
+  /** No loopback address to ask on. */
+  "no-loopback",
+  /** A security module or a BPF program forbids it. */
+  "denied",
+  /** The namespace can only be read from outside. */
+  "outside",
+  "unsupported",
+] as const;
+export type PassiveReason = (typeof PASSIVE_REASONS)[number];
+
 /** What stands in a headroom's place when it could not be known. */
 export type UnknownReason = "denied" | "no-route" | "malformed" | "timeout" | "unsupported";

@@ -27,6 +27,8 @@ export class PortSurvey {
   guessedBindOwned = 0;
   /** Ports of P that sockets have, but surely no bind-owned one. */
   connectOwned = 0;
+  /** Ports of P that no socket has, as far as is seen, and of which nobody has said that no hidden one has. */
+  unseen = 0;
 
   table: SocketTable;
   private readonly protocol: "tcp" | "udp";
@@ -45,7 +47,7 @@ export class PortSurvey {
     markOwners(table, this.owner);
     if (this.protocol === "tcp") {
       if (settled?.method !== "exact") guessBindOwned(this);
-      if (settled?.method === "sampled") fitGuessToSample(this.owner, settled.owners);
+      if (settled?.method === "sampled") fitGuessToSample(this.owner, settled);
       if (settled) this.markSettled(settled);
     }
     this.countPorts();
@@ -65,8 +67,9 @@ export class PortSurvey {
   private markSettled({ owners }: SettledOwners): void {
     const { owner } = this;
     for (let port = 0; port < 65_536; port++) {
-      if (owners[port] === SETTLED.notAsked || (owner[port]! & (OWNER.any | OWNER.bind)) !== OWNER.any) continue;
-      owner[port] = OWNER.any | (owners[port] === SETTLED.bindOwned ? OWNER.bind | OWNER.toldBind : OWNER.connect);
+      if (owners[port] === SETTLED.notAsked || (owner[port]! & OWNER.bind) !== 0) continue;
+      if (owners[port] === SETTLED.bindOwned) owner[port] = OWNER.any | OWNER.bind | OWNER.toldBind;
+      else owner[port] = (owner[port]! & OWNER.any) | OWNER.connect;
     }
   }
 
@@ -90,11 +93,13 @@ export class PortSurvey {
     this.bindOwned = 0;
     this.guessedBindOwned = 0;
     this.connectOwned = 0;
+    this.unseen = 0;
     for (let port = 0; port < 65_536; port++) {
       if (!isEphemeral(portClass[port]!)) continue;
       this.capacity++;
       const bits = owner[port]!;
-      if (bits === 0) continue;
+      if (bits === 0) this.unseen++;
+      if (!(bits & OWNER.any)) continue;
       this.owned++;
       if (bits & OWNER.bind) this.bindOwned++;
       else if (bits & OWNER.connect) this.connectOwned++;

@@ -21,9 +21,10 @@ const BUSY = { remote: "10.8.8.8", remotePort: 443 };
 /** The kernel's answers for `asked` of the open ports, of which `binders` are closed. */
 function answers(table: SocketTable, binders: ReadonlySet<number>, asked = openPorts(table)): SettledOwners {
   const open = openPorts(table).length;
-  const settled = notSettled(open);
-  for (const port of asked) settled.owners[port] = binders.has(port) ? SETTLED.bindOwned : SETTLED.connectOwned;
-  return { ...settled, method: asked.length === open ? "exact" : "sampled", asked: asked.length };
+  const owners = new Uint8Array(65_536);
+  for (const port of asked) owners[port] = binders.has(port) ? SETTLED.bindOwned : SETTLED.connectOwned;
+  const method = asked.length === open ? "exact" : "sampled";
+  return { ...notSettled(open, "unsupported"), method, asked: asked.length, owners, drawn: asked };
 }
 
 const ask = (table: SocketTable, settled: SettledOwners | null, question = ELSEWHERE, range: PortInterval = SMALL_RANGE) => {

@@ -1,5 +1,6 @@
 import type { SettledPorts } from "../host/snapshot.ts";
 import { TCP_STATE_NUMBER } from "../network/tcp-state.ts";
+import type { PassiveReason } from "./headroom.ts";
 import { isEphemeral, OWNER } from "./port-owner.ts";
 import type { SocketTable } from "./socket-table.ts";
 
@@ -19,15 +20,24 @@ export const SETTLED = {
 export interface SettledOwners extends SettledPorts {
   /** A SETTLED value for each of the 65,536 ports. */
   readonly owners: Uint8Array;
+  /** Ports among them that were drawn at random from those not known yet: what a sample says of the rest. */
+  readonly drawn: Uint16Array;
+  /** Why not all were asked; null where it is only their number, or where all were. */
+  readonly reason: PassiveReason | null;
 }
 
+const NOBODY_ASKED = new Uint8Array(65_536);
+const NONE_DRAWN = new Uint16Array(0);
+
 /** The answers to no question: what a snapshot alone knows. */
-export const notSettled = (open: number): SettledOwners => ({
+export const notSettled = (open: number, reason: PassiveReason): SettledOwners => ({
   method: "passive",
   open,
   asked: 0,
   bucketResets: null,
-  owners: new Uint8Array(65_536),
+  owners: NOBODY_ASKED,
+  drawn: NONE_DRAWN,
+  reason,
 });
 
 /** OWNER bits that the rows alone prove: a socket that listens or is bound and idle took its port by bind(). */
@@ -41,12 +51,17 @@ export function markOwners({ port, state, length }: SocketTable, owner: Uint8Arr
 
 const OWNERS = new Uint8Array(65_536);
 
-/** Ports of P that have an owner, but none that surely took it by bind(): the ones to ask the kernel about, in ascending order. */
-export function openPorts(table: SocketTable): Uint16Array {
+/**
+ * The ports to ask the kernel about, in ascending order: those of P that have an owner, but none that surely took it by
+ * bind(). Where some binders cannot be seen (`hidesBinders`), ports without an owner are open too.
+ */
+export function openPorts(table: SocketTable, hidesBinders = false): Uint16Array {
   OWNERS.fill(0);
   markOwners(table, OWNERS);
   const ports: number[] = [];
-  for (let port = table.rangeLow ?? 0; port <= table.rangeHigh; port++)
-    if (OWNERS[port] === OWNER.any && isEphemeral(table.portClass[port]!)) ports.push(port);
+  for (let port = table.rangeLow ?? 0; port <= table.rangeHigh; port++) {
+    const bits = OWNERS[port]!;
+    if ((bits === OWNER.any || (bits === 0 && hidesBinders)) && isEphemeral(table.portClass[port]!)) ports.push(port);
+  }
   return Uint16Array.from(ports);
 }

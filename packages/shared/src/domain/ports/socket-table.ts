@@ -1,6 +1,7 @@
 import { type Address, MAPPED_WORD } from "../network/address.ts";
 import type { PortInterval } from "../network/port-interval.ts";
 import { TCP_STATE_NUMBER } from "../network/tcp-state.ts";
+import { DRY_RUN_PORT, isDryRun } from "./dry-run.ts";
 
 /** Flag bits of one socket, as far as the source can tell. */
 export const SOCKET_FLAG = {
@@ -125,6 +126,7 @@ export class SocketTable implements SocketSink {
     device: number,
     inode: number,
   ): void {
+    if (remotePort === DRY_RUN_PORT && isDryRun(state, remotePort, remote0, remote1, remote2, remote3)) return;
     const counts = family === 4 ? this.stateCounts.v4 : this.stateCounts.v6;
     counts[state === NEW_SYN_RECV ? SYN_RECV : state & 15]!++;
     this.seen++;
@@ -165,6 +167,17 @@ export class SocketTable implements SocketSink {
 
   groupRemote(group: number): Address {
     return this.addressAt(group, 4);
+  }
+
+  /** The same number for the same addresses, remote port and device in every table, and rarely for others. */
+  groupHash(group: number): number {
+    const from = group * GROUP_STRIDE;
+    let hash = 0x811c9dc5;
+    for (let at = from; at < from + GROUP_STRIDE; at++) {
+      hash = Math.imul(hash ^ this.groups[at]!, 0x85ebca77);
+      hash ^= hash >>> 13;
+    }
+    return hash;
   }
 
   /** The group of one tuple, or −1 when the table holds no socket of it. */

@@ -1,4 +1,4 @@
-import type { UnknownReason } from "../../domain/ports/headroom.ts";
+import type { PassiveReason, UnknownReason } from "../../domain/ports/headroom.ts";
 import type { CliHeadroomText } from "../cli-headroom.ts";
 
 const number = (value: number) => value.toLocaleString("en-US");
@@ -11,6 +11,18 @@ const REASON: Record<UnknownReason, string> = {
   unsupported: "this kernel or this Node.js cannot tell",
 };
 
+const WHY_PASSIVE: Record<PassiveReason, string> = {
+  declined: "as asked for with --passive",
+  "no-native": "this Node.js has no node:ffi; the exact method needs Node.js 26.1",
+  "fast-open-off": "net.ipv4.tcp_fastopen has bit 0 off here",
+  "fast-open-paused": "the kernel has paused TCP Fast Open for now",
+  "no-port-range": "the exact method needs Linux 6.3",
+  "no-loopback": "this network namespace has no loopback address",
+  denied: "a security module or a BPF program forbids the question",
+  outside: "the network namespace can only be read from outside",
+  unsupported: "this kernel does not answer the question",
+};
+
 export const cliHeadroom: CliHeadroomText = {
   counted: (asked, { best, low, high, used, capacity }) => ({
     headline: `${asked}: ${number(best)} more${low === high ? "" : ` (${number(low)}–${number(high)})`}`,
@@ -18,6 +30,19 @@ export const cliHeadroom: CliHeadroomText = {
   }),
   unlimited: (asked) => `${asked}: no limit by ports`,
   unknown: (asked, reason) => `${asked}: unknown — ${REASON[reason]}`,
+  method: (method, { open, asked, reason }) => {
+    const why = reason === null ? "" : `: ${WHY_PASSIVE[reason]}`;
+    switch (method) {
+      case "exact":
+        return open === 0
+          ? "exact: the sockets leave no port's owner open"
+          : `exact: the kernel was asked about every port with an unknown owner (${number(open)})`;
+      case "sampled":
+        return `sampled: the kernel was asked about ${number(asked)} of ${number(open)} ports with an unknown owner${why}`;
+      case "passive":
+        return `passive: from the sockets alone${why}`;
+    }
+  },
   bind: (address) => `bind(${address}, 0)`,
   fromHere: "here",
   unresolved: (name, reason) => `${name} could not be resolved (${reason}). Check the name, or give an address.`,

@@ -1,4 +1,4 @@
-import type { UnknownReason } from "../../domain/ports/headroom.ts";
+import type { PassiveReason, UnknownReason } from "../../domain/ports/headroom.ts";
 import type { CliHeadroomText } from "../cli-headroom.ts";
 
 const number = (value: number) => value.toLocaleString("ja-JP");
@@ -11,6 +11,18 @@ const REASON: Record<UnknownReason, string> = {
   unsupported: "このカーネルまたは Node.js では分かりません",
 };
 
+const WHY_PASSIVE: Record<PassiveReason, string> = {
+  declined: "--passive の指定による",
+  "no-native": "この Node.js には node:ffi がありません。正確な方法には Node.js 26.1 が必要です",
+  "fast-open-off": "net.ipv4.tcp_fastopen のビット 0 が無効です",
+  "fast-open-paused": "カーネルが TCP Fast Open を一時停止しています",
+  "no-port-range": "正確な方法には Linux 6.3 が必要です",
+  "no-loopback": "このネットワーク名前空間にはループバックアドレスがありません",
+  denied: "セキュリティモジュールまたは BPF プログラムが問い合わせを禁止しています",
+  outside: "このネットワーク名前空間は外からしか読めません",
+  unsupported: "このカーネルは問い合わせに答えません",
+};
+
 export const cliHeadroom: CliHeadroomText = {
   counted: (asked, { best, low, high, used, capacity }) => ({
     headline: `${asked}: あと ${number(best)} 本${low === high ? "" : ` (${number(low)}–${number(high)})`}`,
@@ -18,6 +30,19 @@ export const cliHeadroom: CliHeadroomText = {
   }),
   unlimited: (asked) => `${asked}: ポートによる上限なし`,
   unknown: (asked, reason) => `${asked}: 不明 — ${REASON[reason]}`,
+  method: (method, { open, asked, reason }) => {
+    const why = reason === null ? "" : ` (${WHY_PASSIVE[reason]})`;
+    switch (method) {
+      case "exact":
+        return open === 0
+          ? "exact: 所有者が不明なポートはありません"
+          : `exact: 所有者が不明な ${number(open)} ポートすべてをカーネルに問い合わせました`;
+      case "sampled":
+        return `sampled: 所有者が不明な ${number(open)} ポートのうち ${number(asked)} をカーネルに問い合わせました${why}`;
+      case "passive":
+        return `passive: ソケットの一覧だけから判断しました${why}`;
+    }
+  },
   bind: (address) => `bind(${address}, 0)`,
   fromHere: "このホスト",
   unresolved: (name, reason) => `${name} の名前解決に失敗しました (${reason})。名前を確認するか、アドレスを指定してください。`,
