@@ -6,9 +6,10 @@ import { ResidentAgent } from "../uplink/resident-agent.ts";
 import type { StateFolder } from "../uplink/state-folder.ts";
 import type { CommandIo } from "./command-io.ts";
 import { reasonOf } from "./open-state-folder.ts";
+import { PASSIVE_FLAG } from "./passive-flag.ts";
 import { STATE_DIR_FLAG, stateDir } from "./state-dir.ts";
 
-const FLAGS = { once: { takes: "nothing" }, "state-dir": STATE_DIR_FLAG } as const;
+const FLAGS = { once: { takes: "nothing" }, passive: PASSIVE_FLAG, "state-dir": STATE_DIR_FLAG } as const;
 
 /** Resident until SIGINT or SIGTERM; with `--once` until everything that waits is delivered or the server is away. */
 export async function run(args: readonly string[], io: CommandIo): Promise<number> {
@@ -22,7 +23,7 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
   if (release === null) return 1;
   const http = io.openHttp(enrolment.server);
   try {
-    const collector = await io.openCollector({ labels: enrolment.labels, memory: configurationMemory(folder) });
+    const collector = await io.openCollector({ labels: enrolment.labels, memory: configurationMemory(folder), settles: !flags.passive });
     const { clock, random, stopSignal, text } = io;
     const agent = new ResidentAgent({ enrolment, folder, http, collector, clock, random, stopSignal, log, text: text.log });
     const isDone = await (flags.once ? agent.runOnce() : agent.run()).finally(() => collector.close());

@@ -38,6 +38,7 @@ ${LANG}
   --strict              確認できなかった項目も数える: 終了コード 3
   --color auto|always|never
                         auto は端末なら色を付ける (NO_COLOR があれば付けない)
+${PASSIVE}
 ${LANG}
 
 終了コード: 2 不合格がある · 1 警告がある · 3 範囲かポートの使用状況を読めない
