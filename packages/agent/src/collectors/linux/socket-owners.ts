@@ -56,6 +56,13 @@ interface Trace {
   resumeFrom: number;
 }
 
+interface WalkedFiles {
+  found: number;
+  isAtEnd: boolean;
+  /** From the first to the last: what was not found among them is not there. */
+  isWhole: boolean;
+}
+
 interface Owned {
   index: NumberIndex;
   pids: Int32Array;
@@ -171,10 +178,10 @@ export class SocketOwnerSearch {
         break;
       }
       try {
-        const { found, isWhole } = this.#walkFiles(pid, trace, wanted, unknown, untilMs);
+        const { found, isAtEnd, isWhole } = this.#walkFiles(pid, trace, wanted, unknown, untilMs);
         unknown -= found;
-        if (isWhole) trace.walkedAt = walk;
-        else if (unknown > 0) isComplete = false;
+        if (isAtEnd) trace.walkedAt = walk;
+        if (!isWhole && unknown > 0) isComplete = false;
       } catch (error) {
         if (reasonOf(error) === "denied") denied++;
       }
@@ -189,15 +196,15 @@ export class SocketOwnerSearch {
     return trace;
   }
 
-  /** Goes once around the open files of a process, from where the last walk stopped. */
-  #walkFiles(pid: number, trace: Trace, wanted: Owned, unknown: number, untilMs: number): { found: number; isWhole: boolean } {
+  /** Goes through the open files of a process, from where the last walk stopped to their end. */
+  #walkFiles(pid: number, trace: Trace, wanted: Owned, unknown: number, untilMs: number): WalkedFiles {
     const folder = `/proc/${pid}/fd/`;
     const names = this.#files.list(folder);
     const from = trace.resumeFrom < names.length ? trace.resumeFrom : 0;
-    let [found, held, at] = [0, 0, 0];
+    let [found, held, at] = [0, 0, from];
     for (; at < names.length && found < unknown; at++) {
       if (at % LINKS_PER_LOOK === LINKS_PER_LOOK - 1 && this.#ports.cpuMs() > untilMs) break;
-      const inode = socketInode(this.#files, folder + names[(from + at) % names.length]!);
+      const inode = socketInode(this.#files, folder + names[at]!);
       const slot = inode === 0 ? -1 : wanted.index.find(inode);
       if (slot < 0) continue;
       held++;
@@ -205,11 +212,12 @@ export class SocketOwnerSearch {
       wanted.pids[slot] = pid;
       found++;
     }
-    const isWhole = at === names.length;
-    trace.resumeFrom = isWhole ? 0 : (from + at) % names.length;
+    const isAtEnd = at === names.length;
+    const isWhole = isAtEnd && from === 0;
+    trace.resumeFrom = isAtEnd || found === unknown ? 0 : at;
     trace.sockets = isWhole ? held : Math.max(held, trace.sockets);
     if (held > 0 || trace.known !== null || names.length >= MANY_DESCRIPTORS) this.#identify(pid, trace, names.length);
-    return { found, isWhole };
+    return { found, isAtEnd, isWhole };
   }
 
   /** The number may have gone to another process since. */
