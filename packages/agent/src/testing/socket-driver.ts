@@ -15,6 +15,8 @@ import {
 
 export type DriverCommand =
   | { do: "sysctl"; name: string; value: string }
+  /** What ps calls the process. */
+  | { do: "name"; name: string }
   /** Opens up to `count` sockets by one recipe, `step` ports apart where it binds explicitly; answers how many and why it stopped. */
   | { do: "open"; set: string; count: number; recipe: SocketRecipe; step?: number }
   /** Accepts everything that waits on the listeners of a set. */
@@ -46,6 +48,9 @@ function run(command: DriverCommand): DriverAnswer {
   switch (command.do) {
     case "sysctl":
       writeFileSync(`/proc/sys/${command.name.replaceAll(".", "/")}`, command.value);
+      return { count: 0, ports: [], stopped: null };
+    case "name":
+      process.title = command.name;
       return { count: 0, ports: [], stopped: null };
     case "open": {
       const { made, stopped } = open(command.recipe, command.count, command.step);
