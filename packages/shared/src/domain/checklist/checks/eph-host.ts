@@ -1,4 +1,5 @@
-import type { NamespaceSnapshot, PortFailure, UdpUse } from "../../host/snapshot.ts";
+import type { PortFailure } from "../../host/failure.ts";
+import type { NamespaceSnapshot, UdpUse } from "../../host/snapshot.ts";
 import type { Headroom } from "../../ports/headroom.ts";
 import { bindsFirst } from "../binds-first.ts";
 import { type CheckOutcome, defineCheck, type Evidence, type Facts, type Policy } from "../check.ts";

@@ -1,0 +1,42 @@
+/** The wire's limit. */
+const QUOTE_LENGTH_MAX = 200;
+/** Enough around the place that matters, so that a cut word cannot escape the rules below. */
+const AROUND = 1_500;
+
+const SECRET_NAME = String.raw`[\w-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|auth(?:orization)?|cookie|session(?:id)?|credentials?|signature|private[_-]?key)[\w-]*`;
+
+/** What a person or a secret could be recognised by, and what stands for it. In this order. */
+const RULES: readonly (readonly [RegExp, string])[] = [
+  [/\p{C}|\p{Zl}|\p{Zp}/gu, " "],
+  [/\b([a-z][a-z\d+.-]{1,15}:\/\/)[^\s/@]{1,200}@/gi, "$1"],
+  [/\b(Bearer|Basic|Digest|Negotiate|ApiKey)\s+[^\s,;"']{4,}/gi, "$1 […]"],
+  [new RegExp(String.raw`(["']?\b${SECRET_NAME}["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;&)\]}"']+)`, "gi"), "$1[…]"],
+  [/[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g, "[…]"],
+  [/\?[^\s"'<>)\]]{2,}/g, "?[…]"],
+  [/"[^"]*"/g, '"…"'],
+  [/(?<![\p{L}\d])'[^']*'(?!\p{L})/gu, "'…'"],
+  [/`[^`]*`/g, "`…`"],
+  [/「[^」]*」|“[^”]*”|«[^»]*»|„[^“”]*[“”]/g, '"…"'],
+  [/\b[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\b/gi, "[…]"],
+  [/\b(?=[\da-f]*\d)(?=\d*[a-f])[\da-f]{16,}\b/gi, "[…]"],
+  [/(?<![\w+/=-])(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=-]{24,}(?![\w+/=-])/g, "[…]"],
+  [/\b\d{12,}\b/g, "[…]"],
+];
+
+/**
+ * A line fit to be sent: one line, at most 200 characters around `index`, with secrets, quoted text, query strings, addresses
+ * of people and long random words removed. What a program says of itself and of addresses of hosts stays.
+ */
+export function redactLine(line: string, index = 0): string {
+  const from = Math.max(0, index - AROUND);
+  const mark = Math.max(0, index - from);
+  const part = line.slice(from, from + 2 * AROUND);
+  const before = cleaned(part.slice(0, mark));
+  const whole = cleaned(part);
+  if (whole.length <= QUOTE_LENGTH_MAX) return whole;
+  const start = Math.max(0, Math.min(before.length - QUOTE_LENGTH_MAX / 2, whole.length - QUOTE_LENGTH_MAX + 1));
+  const [head, tail] = [start > 0 ? "…" : "", start + QUOTE_LENGTH_MAX - 1 < whole.length ? "…" : ""];
+  return `${head}${whole.slice(start, start + QUOTE_LENGTH_MAX - head.length - tail.length)}${tail}`;
+}
+
+const cleaned = (text: string): string => RULES.reduce((clean, [pattern, stead]) => clean.replaceAll(pattern, stead), text).trim();
