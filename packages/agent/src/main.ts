@@ -12,6 +12,7 @@ import { machineRouting } from "./adapters/routes.ts";
 import { drained, quietWhenReaderLeaves, readAll } from "./adapters/standard-streams.ts";
 import { systemClock } from "./adapters/system-clock.ts";
 import { thisMachine } from "./adapters/this-machine.ts";
+import { takeAgentName } from "./adapters/tracefs/agent-name.ts";
 import { createCollector } from "./collectors/create-collector.ts";
 import type { CommandIo } from "./commands/command-io.ts";
 import { takeCommonFlags } from "./commands/common-flags.ts";
@@ -26,6 +27,7 @@ process.on("warning", (warning) => {
   if (warning.name !== "ExperimentalWarning") process.stderr.write(`${warning.name}: ${warning.message}\n`);
 });
 
+takeAgentName();
 let trapped: AbortController | null = null;
 const flags = takeCommonFlags(process.argv.slice(2), process.env);
 quietWhenReaderLeaves(process.stdout, (reason) => stop(TEXT[flags.language].unwritable(reason)));

@@ -1,4 +1,4 @@
-import type { CommandAnswer, RunCommand } from "../collectors/run-command.ts";
+import type { CommandAnswer, HearCommand, RunCommand } from "../collectors/run-command.ts";
 import { childProcessModule } from "./modules-on-demand.ts";
 
 /** Where a system keeps its programs: what stands in the agent's own PATH is not asked. */
@@ -21,7 +21,11 @@ export const runCommand: RunCommand = (file, args, { timeoutMs, maxBytes }): Com
   return { stdout, stderr: stderr.slice(0, STDERR_LENGTH_MAX), exitCode: status };
 };
 
-function unheard(file: string, error: NodeJS.ErrnoException, { timeoutMs, maxBytes }: Parameters<RunCommand>[2]): CommandAnswer {
+function unheard(
+  file: string,
+  error: NodeJS.ErrnoException,
+  { timeoutMs, maxBytes }: Parameters<RunCommand>[2],
+): Extract<CommandAnswer, { reason: unknown }> {
   switch (error.code) {
     case "ENOENT":
       return { reason: "absent", hint: `${file} is not installed` };
@@ -36,3 +40,36 @@ function unheard(file: string, error: NodeJS.ErrnoException, { timeoutMs, maxByt
       return { reason: "unsupported", hint: `${file} could not be run: ${error.code ?? error.message}` };
   }
 }
+
+export const hearCommand: HearCommand = (file, args, { timeoutMs, maxBytes }) =>
+  new Promise((resolve) => {
+    const child = childProcessModule().spawn(file, args, {
+      env: { PATH: SYSTEM_PATH, LC_ALL: "C" },
+      stdio: ["ignore", "pipe", "pipe"],
+      windowsHide: true,
+    });
+    const heard: Buffer[] = [];
+    let [bytes, stderr] = [0, ""];
+    let cut: "timeout" | "truncated" | null = null;
+    const cutOff = (limit: typeof cut) => {
+      cut ??= limit;
+      child.kill("SIGKILL");
+    };
+    const timer = setTimeout(() => cutOff("timeout"), timeoutMs);
+    child.stdout.on("data", (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= maxBytes) heard.push(chunk);
+      else cutOff("truncated");
+    });
+    child.stderr.on("data", (chunk: Buffer) => {
+      if (stderr.length < STDERR_LENGTH_MAX) stderr += chunk.toString("utf8");
+    });
+    child.on("error", (error) => {
+      clearTimeout(timer);
+      resolve(unheard(file, error, { timeoutMs, maxBytes }));
+    });
+    child.on("close", (exitCode) => {
+      clearTimeout(timer);
+      resolve({ stdout: Buffer.concat(heard).toString("utf8"), stderr: stderr.slice(0, STDERR_LENGTH_MAX), exitCode, cut });
+    });
+  });

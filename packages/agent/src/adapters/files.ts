@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, statSync } from "node:fs";
 import type { HostFiles, ReadBuffer } from "../collectors/host-files.ts";
 
 /** The files of the machine that the agent runs on. */
@@ -32,5 +32,22 @@ function readToEnd(fd: number, buffer: ReadBuffer): Uint8Array {
     const count = readSync(fd, buffer.bytes, length, buffer.bytes.length - length, null);
     if (count === 0) return buffer.bytes.subarray(0, length);
     length += count;
+  }
+}
+
+/** The end of a file; of a pipe or a device nothing is read that has not come yet. */
+export function readTail(path: string, maxBytes: number): { bytes: Uint8Array; isCut: boolean } {
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const stat = fstatSync(fd);
+    if (!stat.isFile()) throw Object.assign(new Error(`${path} is no file`), { code: "ENOTDIR" });
+    const from = Math.max(0, stat.size - maxBytes);
+    const bytes = new Uint8Array(Math.min(stat.size, maxBytes));
+    let length = 0;
+    for (let count = -1; count !== 0 && length < bytes.length; length += count)
+      count = readSync(fd, bytes, length, bytes.length - length, from + length);
+    return { bytes: bytes.subarray(0, length), isCut: from > 0 };
+  } finally {
+    closeSync(fd);
   }
 }

@@ -13,5 +13,9 @@ export interface Collector {
   snapshot(queue?: QueueUse): Snapshot;
   /** The namespace that the agent was started in, unreduced; valid until the next call of either method. */
   readOwnNamespace(): NamespaceReading;
+  /** Reads the host's own log, and files named by a person, for what the next snapshots say of failures that happened. */
+  readLogs(files: readonly string[]): Promise<void>;
+  /** Calls back when a resident collector sees a failed port allocation of a new kind: worth a snapshot at once. */
+  onFailure(listener: () => void): void;
   close(): void;
 }

@@ -1,11 +1,14 @@
 import type { Gap, GapPart } from "@berth/shared/domain/host/gap.ts";
 import type { NamespaceSnapshot, Snapshot, TcpCounters } from "@berth/shared/domain/host/snapshot.ts";
+import { PortSettler } from "../headroom/port-settler.ts";
 import { NamespaceReducer } from "../reduce/reduce-namespace.ts";
 import type { Collector, QueueUse } from "./collector.ts";
 import type { CollectorPorts } from "./collector-ports.ts";
 import type { ConfigurationMemory } from "./configuration-watch.ts";
 import { fitSnapshot } from "./fit-snapshot.ts";
 import { gapFromError } from "./gap-from-error.ts";
+import { HostEvidence } from "./host-evidence.ts";
+import { Attribution } from "./linux/attribution.ts";
 import { readHostRelease, readUptimeMs, showsBoundInactive } from "./linux/host-identity.ts";
 import { HostSetup } from "./linux/host-setup.ts";
 import { NamespaceSurvey } from "./linux/survey-namespaces.ts";
@@ -17,6 +20,12 @@ export interface CollectorOptions {
   ports: CollectorPorts;
   /** Keeps what the configuration was over a restart; without it changes are noticed from the second snapshot on. */
   memory?: ConfigurationMemory | undefined;
+  /** Whether processes are looked for behind sockets; they are, unless said otherwise. */
+  attributes?: boolean | undefined;
+  /** It stays: failures are watched for as they happen, and the host's log is followed. */
+  isResident?: boolean | undefined;
+  /** Whether the kernel is asked who took a port, where sockets do not show it; it is, unless said otherwise. */
+  settles?: boolean | undefined;
 }
 
 interface ReducedNamespace {
@@ -25,11 +34,22 @@ interface ReducedNamespace {
 }
 
 /** The collector of a Linux host. */
-export function createCollector({ agentVersion, labels, ports, memory }: CollectorOptions): Collector {
+export function createCollector({
+  agentVersion,
+  labels,
+  ports,
+  memory,
+  attributes = true,
+  isResident = false,
+  settles = true,
+}: CollectorOptions): Collector {
   const release = readHostRelease(ports.files);
-  const survey = new NamespaceSurvey(ports, showsBoundInactive(release.kernel));
+  const settler = new PortSettler(ports, settles ? (isResident ? "resident" : "whole") : "none");
+  const survey = new NamespaceSurvey(ports, showsBoundInactive(release.kernel), settler);
+  const attribution = attributes ? new Attribution(ports, survey.processes) : null;
   const reducer = new NamespaceReducer();
   const setup = new HostSetup(ports.files, release, memory ?? null);
+  const evidence = new HostEvidence(ports, isResident);
   let sequence = 0;
   let cpuMs: number | null = null;
   let lastReduced = new Map<string, ReducedNamespace>();
@@ -49,10 +69,15 @@ export function createCollector({ agentVersion, labels, ports, memory }: Collect
     const surveyGaps = survey.readAll(
       (reading) => {
         const namespaceGaps = [...reading.gaps];
-        reduced.set(reading.id, { snapshot: reducer.reduce(reading, namespaceGaps), gaps: namespaceGaps });
+        const owners = attribution?.attribute(reading, namespaceGaps) ?? null;
+        reduced.set(reading.id, { snapshot: reducer.reduce(reading, namespaceGaps, owners), gaps: namespaceGaps });
       },
-      (id) => void reduced.set(id, lastReduced.get(id)!),
+      (id) => {
+        attribution?.keep(id);
+        reduced.set(id, lastReduced.get(id)!);
+      },
     );
+    attribution?.endRound();
     lastReduced = reduced;
     const namespaces = [...reduced.values()].map((namespace) => ({ ...namespace.snapshot }));
     gaps.push(...[...reduced.values()].flatMap((namespace) => namespace.gaps));
@@ -76,7 +101,7 @@ export function createCollector({ agentVersion, labels, ports, memory }: Collect
       namespaces,
       counters: deltas,
       ...setup.read(namespaces[0], atMs, gaps),
-      failures: [],
+      ...evidence.read(namespaces, gaps),
       gaps: [...gaps, ...surveyGaps],
       agent: { rssBytes: ports.rssBytes(), cpuMs, spooled, dropped },
     });
@@ -84,7 +109,16 @@ export function createCollector({ agentVersion, labels, ports, memory }: Collect
     return fitted;
   }
 
-  return { snapshot, readOwnNamespace: () => survey.readOwn(), close: () => ports.close() };
+  return {
+    snapshot,
+    readOwnNamespace: () => survey.readOwn(),
+    readLogs: evidence.readLogs,
+    onFailure: (listener) => evidence.onFailure(listener),
+    close: () => {
+      evidence.close();
+      ports.close();
+    },
+  };
 }
 
 /** A source of the whole host that fails costs only itself. */

@@ -14,3 +14,14 @@ export type CommandAnswer = { stdout: string; stderr: string; exitCode: number }
  * namespace that this thread is in. It waits: a collector is synchronous.
  */
 export type RunCommand = (file: string, args: readonly string[], limits: CommandLimits) => CommandAnswer;
+
+/**
+ * Like RunCommand, but nobody waits, and what a program said before a limit cut it off is kept: `cut` names the limit.
+ */
+export type HearCommand = (
+  file: string,
+  args: readonly string[],
+  limits: CommandLimits,
+) => Promise<
+  { stdout: string; stderr: string; exitCode: number | null; cut: "timeout" | "truncated" | null } | { reason: GapReason; hint: string }
+>;

@@ -37,8 +37,12 @@ export interface CommandIo {
 
 interface CollectorOptions {
   labels: Record<string, string>;
+  /** False: the kernel is not asked who took a port. */
+  settles?: boolean;
   /** What the configuration was when the agent last looked, kept over a restart. */
   memory?: ConfigurationMemory;
+  /** It stays: failures are watched for as they happen, and the host's log is followed. */
+  isResident?: boolean;
 }
 
 /** Who this host is. */

@@ -23,7 +23,12 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
   if (release === null) return 1;
   const http = io.openHttp(enrolment.server);
   try {
-    const collector = await io.openCollector({ labels: enrolment.labels, memory: configurationMemory(folder), settles: !flags.passive });
+    const collector = await io.openCollector({
+      labels: enrolment.labels,
+      memory: configurationMemory(folder),
+      isResident: !flags.once,
+      settles: !flags.passive,
+    });
     const { clock, random, stopSignal, text } = io;
     const agent = new ResidentAgent({ enrolment, folder, http, collector, clock, random, stopSignal, log, text: text.log });
     const isDone = await (flags.once ? agent.runOnce() : agent.run()).finally(() => collector.close());
