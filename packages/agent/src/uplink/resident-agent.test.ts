@@ -1,3 +1,4 @@
+import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
 import { cliLog } from "@berth/shared/text/en/cli-log.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { nodeHttpClient } from "../adapters/node-http-client.ts";
@@ -27,19 +28,23 @@ interface Trial {
   stop: AbortController;
   /** Log lines without their times. */
   lines: string[];
+  /** The collector sees a failure of a new kind. */
+  fail(): void;
   /** What the collector was told of the spool. */
   queues: { spooled: number; dropped: number }[];
 }
 
 interface Looks {
   isBlind?(look: number): boolean;
+  /** What else a snapshot says. */
+  says?: Partial<Snapshot>;
   afterSample?(look: number, trial: Trial): void;
 }
 
 /** An agent on a real disk and connection; its collector fails where `isBlind` says so, and `afterSample` runs when it has looked. */
 async function withAgent(
   work: (trial: Trial) => Promise<void>,
-  { isBlind = () => false, afterSample = () => {} }: Looks = {},
+  { isBlind = () => false, afterSample = () => {}, says = {} }: Looks = {},
 ): Promise<void> {
   await inTemporaryFolder(async (path) => {
     const folder = stateFolderIn(path);
@@ -51,6 +56,7 @@ async function withAgent(
       settings: { version: 1, sampleSeconds: 10 },
     };
     writeEnrolment(folder, enrolment);
+    const trial = { fail: () => {} } as Trial;
     const [clock, stop, lines, queues] = [new ManualClock(), new AbortController(), [] as string[], [] as Trial["queues"]];
     const http = nodeHttpClient(server.url);
     const collector = {
@@ -58,7 +64,10 @@ async function withAgent(
         queues.push(queue);
         setImmediate(() => afterSample(queues.length, trial));
         if (isBlind(queues.length)) throw new Error("the kernel is out");
-        return { ...emptySnapshot, capturedAtMs: clock.nowMs() + queues.length };
+        return { ...emptySnapshot, ...says, capturedAtMs: clock.nowMs() + queues.length };
+      },
+      onFailure: (listener: () => void) => {
+        trial.fail = listener;
       },
     };
     const log = lineLog(clock, (line) => lines.push(line.slice(25).trim()));
@@ -73,7 +82,7 @@ async function withAgent(
       log,
       text: cliLog,
     });
-    const trial: Trial = { agent, clock, folder, enrolment, stop, lines, queues };
+    Object.assign(trial, { agent, clock, folder, enrolment, stop, lines, queues });
     try {
       await work(trial);
     } finally {
@@ -104,6 +113,28 @@ describe("resident agent", () => {
         expect(lines.at(-1)).toMatch(/^info stopped/);
       },
       { afterSample: stopAfter(3) },
+    ));
+
+  it("looks and delivers at once when somebody was refused a port, but not for each of a bunch", () =>
+    withAgent(
+      async ({ agent, clock, queues }) => {
+        clock.isHeld = true;
+        await agent.run();
+        expect(queues).toHaveLength(3);
+        const [first, second, third] = server.stored as [number, number, number];
+        expect(second - first).toBeLessThan(1_000);
+        expect(third - second).toBeGreaterThanOrEqual(5_000);
+      },
+      {
+        afterSample: async (look, { clock, fail, stop }) => {
+          while (server.stored.length < look) await new Promise((resolve) => setImmediate(resolve));
+          if (look === 3) return stop.abort();
+          fail();
+          fail();
+          // The nap that the second of a bunch does not end is ended by one that comes later.
+          if (look === 2) setImmediate(() => [clock.advance(5_000), fail()]);
+        },
+      },
     ));
 
   it("goes on after a look that failed", () =>

@@ -11,14 +11,18 @@ import { PushReport } from "./push-report.ts";
 import { untilNextSampleMs } from "./sample-schedule.ts";
 import type { AgentSettings } from "./server-answer.ts";
 import { ServerClient } from "./server-client.ts";
+import { shiftSnapshot } from "./shift-snapshot.ts";
 import { SPOOL_LIMITS, Spool, type SpoolEvents } from "./spool.ts";
 import type { StateFolder } from "./state-folder.ts";
+
+/** Failures of new kinds come in bunches: after one that was worth a look at once, the next wait so long for theirs. */
+const URGENT_SPACING_MS = 5_000;
 
 export interface ResidentAgentParts {
   enrolment: Enrolment;
   folder: StateFolder;
   http: HttpClient;
-  collector: Pick<Collector, "snapshot">;
+  collector: Pick<Collector, "snapshot" | "onFailure">;
   clock: Clock;
   random(): number;
   stopSignal: AbortSignal;
@@ -35,6 +39,8 @@ export class ResidentAgent {
   #enrolment: Enrolment;
   #correctedByMs = 0;
   #nap = new AbortController();
+  #isUrgent = false;
+  #lastUrgentMs = Number.NEGATIVE_INFINITY;
 
   constructor(parts: ResidentAgentParts) {
     const { enrolment, folder, http, clock, random, log, text } = parts;
@@ -61,8 +67,9 @@ export class ResidentAgent {
 
   /** Until the stop signal; true, since that is how it is meant to end. */
   async run(): Promise<boolean> {
-    const { stopSignal, log, text } = this.#parts;
+    const { stopSignal, log, text, collector } = this.#parts;
     stopSignal.addEventListener("abort", () => this.#nap.abort());
+    collector.onFailure(() => this.#lookAtOnce());
     const { hostId, server, settings } = this.#enrolment;
     log.info(text.started({ version: AGENT_VERSION, hostId, server, sampleSeconds: settings.sampleSeconds, waiting: this.#spool.size }));
     const pushing = this.#pushLoop.run();
@@ -96,7 +103,7 @@ export class ResidentAgent {
     try {
       const snapshot = collector.snapshot({ spooled: this.#spool.size, dropped: this.#spool.dropped });
       this.#announceCorrection();
-      this.#spool.append(JSON.stringify({ ...snapshot, capturedAtMs: snapshot.capturedAtMs + this.#correctedByMs }));
+      this.#spool.append(JSON.stringify(shiftSnapshot(snapshot, this.#correctedByMs)));
     } catch (error) {
       log.warn(text.snapshotFailed(error instanceof Error ? error.message : String(error)));
     }
@@ -110,6 +117,16 @@ export class ResidentAgent {
     else log.warn(text.clockCorrected(Math.round(this.#correctedByMs / 1_000)));
   }
 
+  /** Somebody was refused a port for the first time: who and to where is worth more now than at the next point of the clock. */
+  #lookAtOnce(): void {
+    const nowMs = this.#parts.clock.nowMs();
+    const sinceMs = nowMs - this.#lastUrgentMs;
+    if (sinceMs >= 0 && sinceMs < URGENT_SPACING_MS) return;
+    this.#lastUrgentMs = nowMs;
+    this.#isUrgent = true;
+    this.#nap.abort();
+  }
+
   /** A nap ends early when the server asks for another interval: what is left of it is measured anew. */
   async #untilNextSample(): Promise<void> {
     const { clock, stopSignal } = this.#parts;
@@ -117,7 +134,8 @@ export class ResidentAgent {
       this.#nap = new AbortController();
       if (stopSignal.aborted) return;
       await clock.sleep(untilNextSampleMs(this.#enrolment.hostId, this.#enrolment.settings.sampleSeconds, clock.nowMs()), this.#nap.signal);
-    } while (this.#nap.signal.aborted && !stopSignal.aborted);
+    } while (this.#nap.signal.aborted && !stopSignal.aborted && !this.#isUrgent);
+    this.#isUrgent = false;
   }
 
   #apply(settings: AgentSettings): void {

@@ -18,7 +18,7 @@ const LOOK_BYTES_MAX = 1024 * 1024;
  * Numbers of include/net/tcp_states.h and netinet/in.h. A connect() that was refused or timed out has a source port by then;
  * one that found none has 0.
  */
-const AUTOBIND_FAILED = `oldstate==2 && newstate==7 && sport==0 && protocol==6 && comm!="${AGENT_NAME}"`;
+const AUTOBIND_FAILED = "oldstate==2 && newstate==7 && sport==0 && protocol==6";
 const CALLS = { sys_exit_bind: "ret==-98", sys_exit_connect: "ret==-11" } as const;
 
 /**
@@ -34,6 +34,7 @@ export function openTraceInstance(tracing: string): FailureTrace {
   let timer: ReturnType<typeof setInterval> | null = null;
   let isArmed = false;
 
+  const others = `common_pid!=${process.pid} && comm!="${AGENT_NAME}"`;
   const write = (file: string, value: string) => writeFileSync(`${folder}/${file}`, value);
   const writeQuietly = (file: string, value: string) => {
     try {
@@ -61,8 +62,8 @@ export function openTraceInstance(tracing: string): FailureTrace {
     // The clock first: a change of it empties the buffer.
     write("trace_clock", "mono");
     write("buffer_size_kb", String(BUFFER_KIB));
-    write("events/sock/inet_sock_set_state/filter", AUTOBIND_FAILED);
-    for (const [call, filter] of Object.entries(CALLS)) write(`events/syscalls/${call}/filter`, `${filter} && comm!="${AGENT_NAME}"`);
+    write("events/sock/inet_sock_set_state/filter", `${AUTOBIND_FAILED} && ${others}`);
+    for (const [call, filter] of Object.entries(CALLS)) write(`events/syscalls/${call}/filter`, `${filter} && ${others}`);
     pipe = openSync(`${folder}/trace_pipe`, constants.O_RDONLY | constants.O_NONBLOCK);
     write("events/sock/inet_sock_set_state/enable", "1");
   } catch (error) {

@@ -29,7 +29,7 @@ export interface FailureWatchParts {
   trace: FailureTrace;
   files: HostFiles;
   nowMs(): number;
-  /** A failure of a new kind was seen: worth a snapshot at once. */
+  /** A failure of a new kind was seen since the last snapshot: worth one at once. */
   onNewKind(): void;
 }
 
@@ -47,7 +47,9 @@ export class FailureWatch {
   constructor(parts: FailureWatchParts) {
     this.#parts = parts;
     parts.trace.arm(true);
-    parts.trace.watch(() => this.#sweep());
+    parts.trace.watch(() => {
+      if (this.#sweep()) parts.onNewKind();
+    });
   }
 
   /** What has been seen so far, decided by how full the pools are now. */
@@ -75,7 +77,8 @@ export class FailureWatch {
     }
   }
 
-  #sweep(): void {
+  /** Whether something new was seen. */
+  #sweep(): boolean {
     const { failures, lost } = this.#read();
     this.#lost += lost;
     const epochOffsetMs = this.#parts.nowMs() - this.#parts.trace.traceNowMs();
@@ -87,7 +90,7 @@ export class FailureWatch {
       processes.set(key, process);
       isNew = this.#take(failure, process, Math.round(failure.atMs + epochOffsetMs)) || isNew;
     }
-    if (isNew) this.#parts.onNewKind();
+    return isNew;
   }
 
   #read(): ReturnType<typeof readTrace> {
