@@ -1,0 +1,123 @@
+import type { Chain, Ruleset } from "@berth/shared/domain/firewall/ruleset.ts";
+import type { GapReason } from "@berth/shared/domain/host/gap.ts";
+import { reasonOf } from "../gap-from-error.ts";
+import type { HostFiles } from "../host-files.ts";
+import type { RunCommand } from "../run-command.ts";
+import { type IptablesDump, parseIptablesSave } from "./parse-iptables-save.ts";
+import { type NftTable, parseNft } from "./parse-nft.ts";
+
+/** A large cluster's rules are tens of megabytes. */
+const LIMITS = { timeoutMs: 5_000, maxBytes: 64 * 1024 * 1024 };
+
+/** include/uapi/linux/capability.h */
+const CAP_NET_ADMIN = 12n;
+
+/** The rules of a network namespace, or why they are not known. */
+export type RulesetReading = { ruleset: Ruleset; tables: NftTable[] } | { reason: GapReason; hint: string };
+
+type Failure = { reason: GapReason; hint: string };
+
+/**
+ * Reads all packet filter rules of the network namespace that this thread is in: `nft`, and where iptables' own tables
+ * are there `iptables-save`, which tells what nft cannot; tables of the older kernel interface come on top.
+ */
+export function readRuleset(run: RunCommand, files: HostFiles): RulesetReading {
+  // Without it old tools print nothing and call that success.
+  if (!hasCapability(files, CAP_NET_ADMIN)) return { reason: "denied", hint: "reading packet filter rules needs root (CAP_NET_ADMIN)" };
+  try {
+    return readAll(run, files);
+  } catch (error) {
+    if (error instanceof UnreadTool) return error.failure;
+    return { reason: reasonOf(error), hint: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function readAll(run: RunCommand, files: HostFiles): RulesetReading {
+  const nft = ask(run, "nft", ["-j", "list", "ruleset"], parseNft);
+  const tables = (nft?.tables ?? []).map((table) => (isDormant(run, table) ? asDormant(table) : table));
+  const dumps = ([4, 6] as const).flatMap((family) => iptablesDumps(run, files, family, nft === null, tables));
+  if (nft === null && dumps.length === 0)
+    return { reason: "absent", hint: "neither nft nor iptables-save is installed, so packet filter rules cannot be read" };
+  const twice = new Set(
+    dumps.filter(({ dump }) => dump.isNft).flatMap(({ dump, family }) => dump.tables.map(({ name }) => `${family} ${name}`)),
+  );
+  const ownTables = tables.filter(({ family, name }) => !twice.has(`${family === "ip6" ? 6 : family === "ip" ? 4 : family} ${name}`));
+  const chains: Chain[] = [
+    ...ownTables.flatMap((table) => table.chains),
+    ...dumps.flatMap(({ dump }) => dump.tables.flatMap((table) => table.chains)),
+  ];
+  return { ruleset: { chains }, tables };
+}
+
+/** nftables 1.0.6 garbles the flags of a table in JSON, so that only its plain listing tells. */
+function isDormant(run: RunCommand, { family, name, flags }: NftTable): boolean {
+  if (flags.every((flag) => flag === "owner" || flag === "persist")) return false;
+  if (flags.includes("dormant")) return true;
+  return ask(run, "nft", ["-t", "list", "table", family, name], (text) => /^\s*flags [^\n]*\bdormant\b/m.test(text)) ?? false;
+}
+
+/** Its chains are there and see no packet. */
+const asDormant = (table: NftTable): NftTable => ({ ...table, chains: table.chains.map((chain) => ({ ...chain, base: null })) });
+
+const IPTABLES_TABLES = ["raw", "mangle", "nat", "filter", "security"];
+
+function iptablesDumps(
+  run: RunCommand,
+  files: HostFiles,
+  family: 4 | 6,
+  isNftAbsent: boolean,
+  tables: readonly NftTable[],
+): { family: 4 | 6; dump: IptablesDump }[] {
+  const prefix = family === 4 ? "ip" : "ip6";
+  const hasOwnTables = tables.some((table) => table.family === prefix && IPTABLES_TABLES.includes(table.name));
+  const isLegacyLoaded = hasLegacyTables(files, `/proc/thread-self/net/${prefix}_tables_names`);
+  const parse = (text: string) => parseIptablesSave(text, family);
+  const dump = isNftAbsent || hasOwnTables || isLegacyLoaded ? ask(run, `${prefix}tables-save`, ["-c"], parse) : null;
+  const found = dump ? [{ family, dump }] : [];
+  // Over nftables it has none of these tables; where it keeps none itself it prints nothing at all.
+  if (!isLegacyLoaded || (dump && !dump.isNft && dump.tables.length > 0)) return found;
+  const legacy = ask(run, `${prefix}tables-legacy-save`, ["-c"], parse);
+  if (legacy === null)
+    throw new UnreadTool({
+      reason: "absent",
+      hint: `${prefix}tables-legacy-save is not installed, and rules of the older kernel interface are loaded`,
+    });
+  return [...found, { family, dump: legacy }];
+}
+
+class UnreadTool extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.hint);
+    this.failure = failure;
+  }
+}
+
+/** What a tool printed, read; null where it is not installed. */
+function ask<T>(run: RunCommand, file: string, args: readonly string[], parse: (text: string) => T): T | null {
+  const answer = run(file, args, LIMITS);
+  if ("reason" in answer) {
+    if (answer.reason === "absent") return null;
+    throw new UnreadTool(answer);
+  }
+  if (answer.exitCode === 0) return parse(answer.stdout);
+  const [line = ""] = answer.stderr.split("\n");
+  const isDenied = /permi(tted|ssion)|must be root/i.test(answer.stderr);
+  throw new UnreadTool({ reason: isDenied ? "denied" : "unsupported", hint: `${file} ended with ${answer.exitCode}: ${line}` });
+}
+
+/** The file lists the tables of the older interface, one a line; it is not there where that interface is not loaded. */
+function hasLegacyTables(files: HostFiles, path: string): boolean {
+  try {
+    return files.readText(path).trim() !== "";
+  } catch (error) {
+    if (reasonOf(error) === "absent") return false;
+    throw error;
+  }
+}
+
+function hasCapability(files: HostFiles, capability: bigint): boolean {
+  const effective = /^CapEff:\s*([0-9a-f]+)$/m.exec(files.readText("/proc/thread-self/status"))?.[1];
+  return effective !== undefined && ((BigInt(`0x${effective}`) >> capability) & 1n) === 1n;
+}
