@@ -8,6 +8,7 @@ import type { Snapshot } from "../domain/host/snapshot.ts";
 import { buildGap, buildSnapshot, buildTuple } from "../testing/build-snapshot.ts";
 import { factsOf } from "../testing/judge.ts";
 import { clusterSpoken } from "../testing/spoken-rules/cluster.ts";
+import { diagnosisSpoken } from "../testing/spoken-rules/diagnosis.ts";
 import { ns } from "../testing/spoken-rules/evidence-of.ts";
 import { exhaustionSpoken } from "../testing/spoken-rules/exhaustion.ts";
 import { firewallSpoken } from "../testing/spoken-rules/firewall.ts";
@@ -28,6 +29,7 @@ const EVIDENCE: Evidence[] = [
   ...clusterSpoken,
   ...windowsSpoken,
   ...servicesSpoken,
+  ...diagnosisSpoken,
 ];
 
 const said = (rule: Rule, language: "en" | "ja" = "en", index = 0) => {

@@ -8,6 +8,7 @@ import { portsChecks } from "./checks-ports.ts";
 import { engineRules } from "./checks-rules.ts";
 import { servicesChecks } from "./checks-services.ts";
 import { windowsChecks } from "./checks-windows.ts";
+import { diagnosisRules } from "./diagnosis-rules.ts";
 
 export const checks: ChecksText = {
   status: { pass: "OK", warn: "Warning", fail: "Critical", unknown: "Unknown", not_applicable: "Not applicable" },
@@ -56,6 +57,7 @@ export const checks: ChecksText = {
     ...windowsChecks.rules,
     ...servicesChecks.rules,
     ...engineRules,
+    ...diagnosisRules,
   },
   needs: {
     "second-snapshot": "Drops show between two snapshots.",

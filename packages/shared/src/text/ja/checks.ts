@@ -8,6 +8,7 @@ import { portsChecks } from "./checks-ports.ts";
 import { engineRules } from "./checks-rules.ts";
 import { servicesChecks } from "./checks-services.ts";
 import { windowsChecks } from "./checks-windows.ts";
+import { diagnosisRules } from "./diagnosis-rules.ts";
 
 export const checks: ChecksText = {
   status: { pass: "正常", warn: "警告", fail: "重大", unknown: "不明", not_applicable: "対象外" },
@@ -56,6 +57,7 @@ export const checks: ChecksText = {
     ...windowsChecks.rules,
     ...servicesChecks.rules,
     ...engineRules,
+    ...diagnosisRules,
   },
   needs: {
     "second-snapshot": "破棄は 2 回の観測の差から分かります。",

@@ -1,4 +1,5 @@
 import { CLUSTER_CHECKS, CLUSTER_RULES } from "./cluster.ts";
+import { DIAGNOSIS_RULES } from "./diagnosis.ts";
 import { ENGINE_RULES } from "./engine.ts";
 import { EXHAUSTION_CHECKS, EXHAUSTION_RULES } from "./exhaustion.ts";
 import { FIREWALL_CHECKS, FIREWALL_RULES } from "./firewall.ts";
@@ -32,5 +33,6 @@ export const RULES = [
   ...WINDOWS_RULES,
   ...SERVICES_RULES,
   ...ENGINE_RULES,
+  ...DIAGNOSIS_RULES,
 ] as const;
 export type Rule = (typeof RULES)[number];

@@ -1,0 +1,39 @@
+import { isLoopback, parseAddress } from "../../network/address.ts";
+import { type Refusal, splitEndpoint } from "../refusals.ts";
+import { say, unreadPart } from "../say.ts";
+import { linesOf, type Signs } from "../signs.ts";
+import { defineCause, excluded, possible, undecided, type Weighing } from "../weighing.ts";
+
+/** Entries towards such a destination, from which on the family works and something else is wrong. */
+const WORKS_FROM = 5;
+
+/** The destination is of a family in which the host has no address: EADDRNOTAVAIL, although every port is free. */
+export const addressFamily = defineCause({
+  id: "address-family",
+  platforms: ["linux", "windows", "darwin", "freebsd"],
+  explains: [],
+
+  weigh(signs): Weighing {
+    const refused = signs.refusals.filter(({ kind }) => kind === "connect-unavailable");
+    const sixes = refused.filter((each) => ipv6Host(each) !== null);
+    const [first] = sixes;
+    if (!first) return refused.length > 0 ? excluded(...refused.slice(0, 1).map(({ evidence }) => evidence)) : excluded(say("cause-quiet"));
+    const entries = ipv6Entries(signs);
+    if (signs.isAnyRead && entries >= WORKS_FROM) return excluded(say("cause-no-ipv6", { observed: entries, unit: "sockets" }));
+    if (!signs.isAnyRead && linesOf(signs, "connect-address-unavailable").length === 0) return undecided(unreadPart(signs.current, "tcp"));
+    const isHere = isLoopback(parseAddress(ipv6Host(first) ?? "") ?? { family: 4, words: [0, 0, 0, 0] });
+    const evidence = [say("cause-no-ipv6", { subject: first.destination ?? "", observed: entries, unit: "sockets" }), first.evidence];
+    if (signs.isAnyRead) return possible("strong", 0, evidence);
+    return possible(isHere ? "likely" : "hint", 0, [first.evidence]);
+  },
+});
+
+/** The IPv6 host that a refusal names; null where it names none. */
+function ipv6Host({ destination, quote }: Refusal): string | null {
+  const [host] = splitEndpoint(destination ?? /\[?(::1)\]?[:\s]/.exec(quote)?.[1] ?? "");
+  return host !== null && parseAddress(host)?.family === 6 ? host : null;
+}
+
+/** IPv6 connections, the waiting ones included, of all destinations. */
+const ipv6Entries = ({ current }: Signs): number =>
+  current.namespaces.reduce((sum, { tcpStates }) => sum + (tcpStates ? tcpStates.v6.established + tcpStates.v6.timeWait : 0), 0);

@@ -1,0 +1,22 @@
+import { say } from "../say.ts";
+import { defineCause, excluded, possible, type Weighing } from "../weighing.ts";
+
+/** Above this, EADDRINUSE is explained by ports that are gone. */
+const ROOM_SHARE = 0.6;
+
+/** FreeBSD refuses a bind() to port 0, or a connect() from it, with EADDRINUSE although ports are free. */
+export const freebsdBehaviour = defineCause({
+  id: "os-behaviour-freebsd",
+  platforms: ["freebsd"],
+  explains: [],
+
+  weigh({ refusals, fullest, isAnyRead }): Weighing {
+    const inUse = refusals.filter(({ kind, port }) => port === null && (kind === "bind-in-use" || kind === "connect-in-use"));
+    if (inUse.length === 0) return excluded(say("cause-quiet"));
+    if (fullest > ROOM_SHARE) return excluded(say("cause-room", { observed: fullest, unit: "ratio" }));
+    return possible("likely", 0, [
+      ...inUse.slice(0, 2).map(({ evidence }) => evidence),
+      ...(isAnyRead ? [say("cause-any-port", { observed: fullest, unit: "ratio" })] : []),
+    ]);
+  },
+});

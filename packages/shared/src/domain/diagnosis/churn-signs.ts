@@ -1,0 +1,62 @@
+import { tupleSubject } from "../checklist/subject.ts";
+import type { DestinationSigns } from "./destination-signs.ts";
+import { say } from "./say.ts";
+import type { Signs } from "./signs.ts";
+import { inState } from "./signs.ts";
+import type { Strength } from "./weighing.ts";
+
+/** TIME_WAIT entries for each live connection, from which on connections are made to be thrown away. */
+const CHURN_RATIO = 4;
+/** Fewer entries than these are everyday work, whatever was refused. */
+const FEW_ENTRIES = 500;
+/** With a refused call, these are enough to say where the ports went. */
+const MANY_ENTRIES = 1_000;
+
+/** Connections to one destination that come and go, and how surely that is the trouble. */
+export interface ChurnSigns {
+  destination: DestinationSigns;
+  strength: Strength;
+}
+
+/** The tuple with most of them; null where none churns. */
+export function findChurn(signs: Signs): ChurnSigns | null {
+  const [worst] = signs.destinations
+    .filter(({ tuple, live }) => tuple.timeWait >= CHURN_RATIO * live && tuple.timeWait > 0)
+    .toSorted((a, b) => b.tuple.timeWait - a.tuple.timeWait);
+  return worst ? { destination: worst, strength: strengthOf(signs, worst) } : null;
+}
+
+function strengthOf(
+  { policy, refusals, current }: Signs,
+  { tuple, waiting, pressure, refusals: about, isNamed }: DestinationSigns,
+): Strength {
+  const share = waiting / Math.max(1, tuple.capacity);
+  const isRefused = about.some(({ kind }) => kind !== "bind-in-use" && kind !== "port-refused" && kind !== "udp");
+  const isTuned = (current.configured ?? []).some(({ key, value }) => key.endsWith("tcp_tw_recycle") && value.trim() === "1");
+  if (pressure > policy.tuple.failRatio && share > policy.timeWait.warnRatio) return "strong";
+  if (isRefused && (tuple.timeWait >= MANY_ENTRIES || (isNamed && tuple.timeWait >= FEW_ENTRIES))) return "strong";
+  if (share > policy.timeWait.warnRatio && tuple.timeWait >= FEW_ENTRIES) return "likely";
+  if (
+    tuple.timeWait >= 0.9 * tuple.capacity * policy.timeWait.warnRatio &&
+    tuple.timeWait >= FEW_ENTRIES &&
+    (isTuned || refusals.length > 0)
+  )
+    return "likely";
+  if (tuple.capacity < FEW_ENTRIES && share > policy.timeWait.failRatio) return "likely";
+  return "hint";
+}
+
+export const churnEvidence = ({ namespace, tuple, live, closesPerSecond }: DestinationSigns) =>
+  say("cause-churn", {
+    subject: tupleSubject(tuple),
+    namespace,
+    observed: tuple.timeWait,
+    unit: "entries",
+    figures: { live, capacity: tuple.capacity, closesPerSecond: Math.round(closesPerSecond * 10) / 10 },
+  });
+
+/** Where no tuple is known: the states of the whole host. Null unless they churn. */
+export function hostChurn(signs: Signs): { timeWait: number; live: number } | null {
+  const [timeWait, live] = [inState(signs, "timeWait"), inState(signs, "established")];
+  return signs.destinations.length === 0 && timeWait >= MANY_ENTRIES && timeWait >= CHURN_RATIO * live ? { timeWait, live } : null;
+}

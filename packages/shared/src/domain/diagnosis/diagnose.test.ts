@@ -1,0 +1,104 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { anySnapshot } from "../../testing/any-snapshot.ts";
+import { buildChurn, buildHost, buildLog } from "../../testing/build-host.ts";
+import { buildGap, buildTuple } from "../../testing/build-snapshot.ts";
+import { factsOf } from "../../testing/judge.ts";
+import { wordDiagnosis } from "../../text/diagnosis.ts";
+import { LANGUAGES } from "../../text/language.ts";
+import { runChecklist } from "../checklist/run-checklist.ts";
+import type { Snapshot } from "../host/snapshot.ts";
+import { diagnose } from "./diagnose.ts";
+
+const on = (snapshot: Snapshot, earlier: Snapshot[] = []) => {
+  const facts = factsOf(snapshot, earlier);
+  return diagnose(facts, runChecklist(facts));
+};
+const rival = (snapshot: Snapshot, cause: string) => on(snapshot).rivals.find((each) => each.cause === cause);
+
+describe("a diagnosis, of any snapshot", () => {
+  it("names one cause with evidence, every other with a standing and why, and each in words", () => {
+    fc.assert(
+      fc.property(
+        anySnapshot,
+        fc.constantFrom("linux", "windows", "darwin", "freebsd"),
+        fc.constantFrom(...LANGUAGES),
+        (drawn, os, language) => {
+          const diagnosis = on({ ...drawn, host: { ...drawn.host, os } });
+          if (diagnosis.cause !== "unknown") expect(diagnosis.evidence.length).toBeGreaterThan(0);
+          expect(diagnosis.rivals.map(({ cause }) => cause)).not.toContain(diagnosis.cause);
+          for (const { evidence } of diagnosis.rivals) expect(evidence.length).toBeGreaterThan(0);
+          const { evidence, rivals } = wordDiagnosis(language, diagnosis);
+          for (const { sentence } of [...evidence, ...rivals.flatMap((each) => each.evidence)]) {
+            expect(sentence).toMatch(/\S.*[.。]$/);
+            expect(sentence).not.toMatch(/NaN|Infinity|undefined|null|–(?!\d)/);
+          }
+        },
+      ),
+    );
+  });
+
+  it("says that ports are not short only where all of them were read", () => {
+    fc.assert(
+      fc.property(anySnapshot, (drawn) => {
+        const isBlind =
+          drawn.namespaces.length === 0 || drawn.namespaces.some(({ tcpStates, capacity }) => tcpStates === null || capacity === null);
+        if (isBlind) expect(on(drawn).cause).not.toBe("not-port-exhaustion");
+      }),
+    );
+  });
+
+  it("is the same whatever the order of tuples", () => {
+    fc.assert(
+      fc.property(anySnapshot, (drawn) => {
+        const turned = { ...drawn, namespaces: drawn.namespaces.map((each) => ({ ...each, tuples: each.tuples.toReversed() })) };
+        expect(on(turned).cause).toBe(on(drawn).cause);
+      }),
+    );
+  });
+});
+
+describe("a diagnosis", () => {
+  const short = { tuples: [buildChurn(26_000, { live: 100 })] };
+
+  it("leaves a cause that was not read unknown, and one that was read and is not there excluded", () => {
+    expect(rival(buildHost("linux", short), "conntrack-full")).toMatchObject({
+      standing: "excluded",
+      evidence: [{ rule: "conntrack-is" }],
+    });
+    const blind = buildHost("linux", { ...short, conntrack: null, gaps: [buildGap({ part: "conntrack" })] });
+    expect(rival(blind, "conntrack-full")).toMatchObject({
+      standing: "unknown",
+      evidence: [{ rule: "cause-unread", figures: { part: "conntrack" } }],
+    });
+  });
+
+  it("names a symptom's own cause and keeps the symptom as a rival", () => {
+    const host = buildHost("linux", short);
+    expect(on(host).cause).toBe("short-connections-one-destination");
+    const overflowing = { ...host, counters: { ...host.counters!, timeWaitOverflow: 5 } };
+    expect(on(overflowing).cause).toBe("short-connections-one-destination");
+    expect(rival(overflowing, "time-wait-bucket-limit")).toMatchObject({
+      standing: "possible",
+      evidence: [{ rule: "cause-explained", subject: "short-connections-one-destination" }, { rule: "cause-overflow" }],
+    });
+  });
+
+  it("lists possible rivals first, then unknown ones, then excluded ones", () => {
+    const order = on(buildHost("linux", short)).rivals.map(({ standing }) => ["possible", "unknown", "excluded"].indexOf(standing));
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+  });
+
+  it("weighs no cause of another system", () => {
+    const causes = on(buildHost("linux", short)).rivals.map(({ cause }) => cause);
+    for (const other of ["os-bug-macos-tcp_now", "os-behaviour-freebsd", "excluded-range"]) expect(causes).not.toContain(other);
+  });
+
+  it("does not take a refused connect for exhaustion while its ports are free", () => {
+    const refused = (destination: string) => buildLog("connect-address-unavailable", { destination });
+    expect(on(buildHost("linux", { tuples: [buildTuple({ used: 30 })], logs: [refused("10.9.9.9:80")] })).cause).toBe("unknown");
+    expect(on(buildHost("linux", { tuples: [buildTuple({ used: 30 })], logs: [refused("[2001:db8::5]:80")] })).cause).toBe(
+      "address-family",
+    );
+  });
+});

@@ -1,0 +1,79 @@
+import type { CheckResult, Evidence, Facts } from "../checklist/check.ts";
+import { ALL_CAUSES } from "./all-causes.ts";
+import type { Cause, Diagnosis, Rival } from "./cause.ts";
+import { roomEvidence } from "./room.ts";
+import { say } from "./say.ts";
+import { readSigns, type Signs } from "./signs.ts";
+import { type CauseRule, strengthRank, type Weighing } from "./weighing.ts";
+
+/** The leading cause must hold so many times the ports of an equally strong one. */
+const LEAD = 2;
+/** The table of rivals says so much of each. */
+const EVIDENCE_OF_RIVAL = 2;
+
+interface Weighed {
+  rule: CauseRule;
+  weighing: Weighing;
+}
+
+type Candidate = Weighed & { weighing: Extract<Weighing, { standing: "possible" }> };
+
+/** One cause with what speaks for it, and why it is no other. Pure; README.md says how one is chosen. */
+export function diagnose(facts: Facts, results: readonly CheckResult[]): Diagnosis {
+  const signs = readSigns(facts, results);
+  const weighed = ALL_CAUSES.filter(({ platforms }) => platforms.includes(signs.os)).map((rule) => ({ rule, weighing: rule.weigh(signs) }));
+  const candidates = weighed.filter(isCandidate);
+  const leading = candidates.filter((each) => !candidates.some((other) => explains(other, each)));
+  const named = leader(leading);
+  if (named) return { cause: named.rule.id, evidence: named.weighing.evidence, rivals: rivalsOf(weighed, named, candidates) };
+  const room = candidates.length === 0 ? roomEvidence(signs, weighed.filter(isBeyondHost)) : null;
+  return {
+    cause: room ? "not-port-exhaustion" : "unknown",
+    evidence: room ?? unknownEvidence(signs),
+    rivals: rivalsOf(weighed, null, candidates),
+  };
+}
+
+const isCandidate = (each: Weighed): each is Candidate => each.weighing.standing === "possible" && each.weighing.strength !== "hint";
+
+const explains = (other: Candidate, each: Candidate): boolean =>
+  other.rule !== each.rule && other.rule.explains.includes(each.rule.id) && !each.rule.explains.includes(other.rule.id);
+
+/** Connects that go unanswered may mean a translator, which a host with ports to spare cannot rule out. */
+const isBeyondHost = ({ rule, weighing }: Weighed): boolean => rule.id === "snat-outside-host" && weighing.standing === "possible";
+
+/** The strongest; of equals the one that holds by far the most ports; null where none stands out. */
+function leader(candidates: readonly Candidate[]): Candidate | null {
+  const [first, second] = candidates.toSorted(byStrength);
+  if (!first) return null;
+  const isTie = second !== undefined && second.weighing.strength === first.weighing.strength;
+  return isTie && first.weighing.ports < LEAD * Math.max(1, second.weighing.ports) ? null : first;
+}
+
+const byStrength = (a: Candidate, b: Candidate): number =>
+  strengthRank(b.weighing.strength) - strengthRank(a.weighing.strength) || b.weighing.ports - a.weighing.ports;
+
+const STANDINGS = ["possible", "unknown", "excluded"] as const;
+
+/** Likeliest first: possible ones by strength, then what could not be told, then what is excluded. */
+function rivalsOf(weighed: readonly Weighed[], named: Candidate | null, candidates: readonly Candidate[]): Rival[] {
+  const rank = ({ weighing }: Weighed) => (weighing.standing === "possible" ? strengthRank(weighing.strength) : 0);
+  return weighed
+    .filter(({ rule }) => rule !== named?.rule)
+    .toSorted((a, b) => STANDINGS.indexOf(a.weighing.standing) - STANDINGS.indexOf(b.weighing.standing) || rank(b) - rank(a))
+    .map(({ rule, weighing }) => ({
+      cause: rule.id,
+      standing: weighing.standing,
+      evidence: [...symptomOf(rule.id, candidates), ...weighing.evidence].slice(0, EVIDENCE_OF_RIVAL),
+    }));
+}
+
+/** What explains it, where something does. */
+const symptomOf = (id: Cause, candidates: readonly Candidate[]): Evidence[] =>
+  candidates
+    .filter(({ rule }) => rule.explains.some((each) => each === id) && candidates.some((each) => each.rule.id === id))
+    .slice(0, 1)
+    .map(({ rule }) => say("cause-explained", { subject: rule.id }));
+
+/** What is known although no cause is: refusals that nothing explains. */
+const unknownEvidence = ({ refusals }: Signs): Evidence[] => refusals.slice(0, EVIDENCE_OF_RIVAL).map(({ evidence }) => evidence);

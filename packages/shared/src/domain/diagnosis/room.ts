@@ -1,0 +1,28 @@
+import type { Evidence } from "../checklist/check.ts";
+import type { Refusal } from "./refusals.ts";
+import { say } from "./say.ts";
+import type { Signs } from "./signs.ts";
+
+/**
+ * What says that ports are not short: sockets and range were read everywhere, every tuple and pool has room, nothing was
+ * refused that is left without an explanation, and nothing beyond the host is suspected. Null where that cannot be said.
+ */
+export function roomEvidence(signs: Signs, suspected: readonly unknown[]): Evidence[] | null {
+  const { isRead, fullest, policy, refusals } = signs;
+  if (!isRead || fullest > policy.tuple.warnRatio || suspected.length > 0) return null;
+  const others = refusals.filter((refusal) => isHeldByOther(signs, refusal));
+  if (others.length < refusals.length) return null;
+  const room = say("cause-room", { observed: fullest, unit: "ratio" });
+  return others.length > 0 ? [...others.slice(0, 2).map(otherProgram), room] : [room, say("cause-quiet")];
+}
+
+/** A bind() to a fixed port on which another process waits for its peers: an ordinary conflict. */
+const isHeldByOther = ({ current }: Signs, { kind, port, process }: Refusal): boolean =>
+  kind === "bind-in-use" &&
+  port !== null &&
+  current.namespaces.some(({ listeners }) =>
+    listeners.some((listener) => listener.port === port && listener.process !== null && process !== null && listener.process !== process),
+  );
+
+const otherProgram = ({ port, process }: Refusal): Evidence =>
+  say("cause-other-program", { subject: String(port), figures: process === null ? {} : { process } });

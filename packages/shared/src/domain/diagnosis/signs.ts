@@ -1,0 +1,73 @@
+import { bindsFirst } from "../checklist/binds-first.ts";
+import type { CheckResult, Facts } from "../checklist/check.ts";
+import { usedRatio } from "../checklist/used-ratio.ts";
+import type { LogSignature } from "../host/evidence.ts";
+import type { OperatingSystem } from "../host/operating-system.ts";
+import type { NamespaceSnapshot, Snapshot } from "../host/snapshot.ts";
+import type { TcpState } from "../network/tcp-state.ts";
+import { type DestinationSigns, destinationSigns, sharedRatio } from "./destination-signs.ts";
+import { type Refusal, refusalsOf } from "./refusals.ts";
+
+/** What the causes look at: facts, read once. */
+export interface Signs extends Facts {
+  os: OperatingSystem;
+  results: readonly CheckResult[];
+  destinations: DestinationSigns[];
+  refusals: Refusal[];
+  /** All destinations draw on one pool: Windows without an auto-reuse range, macOS. */
+  isShared: boolean;
+  /** Sockets and range of every namespace were read. */
+  isRead: boolean;
+  /** Sockets of at least one namespace were read. */
+  isAnyRead: boolean;
+  /** Highest used ÷ capacity of any tuple or pool that somebody depends on, 0 to 1. */
+  fullest: number;
+}
+
+export function readSigns(facts: Facts, results: readonly CheckResult[]): Signs {
+  const { current } = facts;
+  const { os } = current.host;
+  const autoReuse = current.windows?.autoReuse;
+  const isShared = os === "darwin" || (os === "windows" && (autoReuse === undefined || autoReuse === null || autoReuse === "off"));
+  const refusals = refusalsOf(current);
+  const readable = current.namespaces.filter((namespace) => isReadable(current, namespace));
+  return {
+    ...facts,
+    os,
+    results,
+    refusals,
+    isShared,
+    destinations: destinationSigns(current, refusals, isShared),
+    isRead: readable.length > 0 && readable.length === current.namespaces.length,
+    isAnyRead: current.namespaces.some(({ tcpStates }) => tcpStates !== null),
+    fullest: Math.max(0, ...current.namespaces.map((namespace) => fullestOf(namespace, isShared))),
+  };
+}
+
+/** Both are there, and no gap says that they are narrower than the truth. */
+const isReadable = ({ gaps }: Snapshot, { id, tcpStates, capacity }: NamespaceSnapshot): boolean =>
+  tcpStates !== null &&
+  capacity !== null &&
+  !gaps.some(({ part, namespaceId }) => (part === "tcp" || part === "range") && (namespaceId === null || namespaceId === id));
+
+function fullestOf(namespace: NamespaceSnapshot, isShared: boolean): number {
+  const { tuples, otherTuples, pools, udp, capacity } = namespace;
+  return Math.max(
+    0,
+    ...tuples.map(usedRatio),
+    otherTuples.worstUsedRatio ?? 0,
+    ...(bindsFirst(namespace) ? pools.map(usedRatio) : []),
+    udp && capacity ? Math.min(1, udp.portsInRange / capacity) : 0,
+    isShared ? sharedRatio(namespace) : 0,
+  );
+}
+
+/** Sockets in one state over all namespaces that were read. */
+export const inState = ({ current }: Signs, state: TcpState): number =>
+  current.namespaces.reduce((sum, { tcpStates }) => sum + (tcpStates ? tcpStates.v4[state] + tcpStates.v6[state] : 0), 0);
+
+/** Lines of the log with this signature. */
+export const linesOf = ({ current }: Signs, signature: LogSignature) => (current.logs ?? []).filter((line) => line.signature === signature);
+
+/** What a check said; undefined where it was not run. */
+export const statusOf = ({ results }: Signs, id: CheckResult["id"]) => results.find((each) => each.id === id)?.outcome.status;
