@@ -44,3 +44,24 @@ export function churnOf(survey: PortSurvey, group: number, reuseDelayMs: number 
 /** Mean of the six windows: closes per second over the last minute. */
 export const meanClosesPerSecond = (closesPerSecond: readonly number[]): number =>
   closesPerSecond.length === 0 ? 0 : closesPerSecond.reduce((sum, rate) => sum + rate, 0) / closesPerSecond.length;
+
+/** So far beyond everything before it, a rate that lasted for 30 s, or for 20 s, is a change and no noise. */
+const LASTING = { windows: 3, factor: 1.1 } as const;
+const SUDDEN = { windows: 2, factor: 1.25 } as const;
+
+/**
+ * Closes per second that go on now: the mean of the last minute, or that of its newest 30 or 20 seconds where these are all
+ * above, or all below, what came before. A single window of 10 s never counts alone.
+ */
+export function sustainedClosesPerSecond(closesPerSecond: readonly number[]): number {
+  if (closesPerSecond.length < 2 * LASTING.windows) return meanClosesPerSecond(closesPerSecond);
+  const change = [SUDDEN, LASTING].find(({ windows, factor }) => {
+    const [earlier, newest] = [closesPerSecond.slice(0, -windows), closesPerSecond.slice(-windows)];
+    return Math.min(...newest) > factor * Math.max(...earlier) || Math.max(...newest) * factor < Math.min(...earlier);
+  });
+  if (!change) return meanClosesPerSecond(closesPerSecond);
+  // A change in the midst of a window leaves one that is neither old nor new: of three the middle counts, of two the nearer.
+  const newest = closesPerSecond.slice(-change.windows).toSorted((a, b) => a - b);
+  if (change === LASTING) return newest[1]!;
+  return newest[0]! > meanClosesPerSecond(closesPerSecond) ? newest[0]! : newest[1]!;
+}

@@ -2,7 +2,8 @@ import type { NetworkSettings } from "../host/settings.ts";
 import { type Address, isLoopback } from "../network/address.ts";
 
 /** TCP_TIMEWAIT_LEN of Linux (include/net/tcp.h): no setting changes it. */
-const TIME_WAIT_MS = 60_000;
+export const TIME_WAIT_SECONDS = 60;
+const TIME_WAIT_MS = TIME_WAIT_SECONDS * 1000;
 
 /** tcp_tw_reuse_delay where the kernel has no such setting: before 6.14 the age is counted in whole seconds. */
 const DEFAULT_REUSE_DELAY_MS = 1_000;

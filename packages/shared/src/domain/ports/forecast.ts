@@ -1,0 +1,140 @@
+import { meanClosesPerSecond } from "./churn.ts";
+import { type OutlookUnknown, outlookOf, secondsToFull, usedAhead } from "./outlook.ts";
+import type { PortUse } from "./port-use.ts";
+import { sureSlope, type Trend, trendOf } from "./trend.ts";
+
+/** The use of one supply of ports at one time. */
+export interface UseReading {
+  atMs: number;
+  use: PortUse;
+}
+
+/**
+ * When the last port will be taken, in minutes from now.
+ *
+ * `low` to `high` holds the moment four times in five (docs/performance.md has the measured share); `high` is null where it
+ * may never come. `never`: not at this rate and not with its trend, within a day; `low` is the earliest that cannot be
+ * excluded, null where even that is never.
+ */
+export type Forecast =
+  | { kind: "minutes"; low: number; best: number; high: number | null }
+  | { kind: "never"; low: number | null }
+  | { kind: "unknown"; reason: OutlookUnknown | "too-few-readings" };
+
+/** Fewer say nothing of a trend. */
+export const LEAST_READINGS = 5;
+/** How far the readings reach back that a trend is laid through. */
+export const TREND_MINUTES = 30;
+
+const HORIZON_MINUTES = 24 * 60;
+/** A growing load grows less and less: what is left of its slope each minute. A leak is not damped. */
+const DAMPING = { low: 1, best: 0.995, high: 0.93 } as const;
+/** Standard errors from the best guess to either end of the interval. */
+const INTERVAL_ERRORS = 1.7;
+
+/** Where connections seem to live longer, the closes do not tell how many there are: growth may be the load's or a leak's. */
+const TELLING_LIFE_SECONDS = 120;
+
+/** How use goes on: its rate, and what moves. */
+interface Course {
+  closesPerSecond: number;
+  closesGrowth: number;
+  /** Standing ports per minute that grow with the load. */
+  loadGrowth: number;
+  /** Standing ports per minute that grow while the load does not. */
+  leakGrowth: number;
+  damping: number;
+}
+
+/**
+ * Minutes to exhaustion from readings of the last half hour, oldest first, the present last; one a minute is enough.
+ *
+ * Three things together: where the present rate settles (Little's law; what is in TIME_WAIT comes back by its schedule), the
+ * trend of that rate, damped, and the growth of ports that stand beyond what the load explains, which is a leak and goes on
+ * as it is. From a single reading only the first is known: it tells that the rate is over the ceiling, and nothing else.
+ */
+export function forecastOf(readings: readonly UseReading[]): Forecast {
+  const present = readings.at(-1);
+  if (present === undefined) return { kind: "unknown", reason: "too-few-readings" };
+  const { use } = present;
+  if (use.used >= use.capacity) return { kind: "minutes", low: 0, best: 0, high: 0 };
+  const outlook = outlookOf(use);
+  if (outlook.secondsToFull !== null) return soon(use, outlook.secondsToFull / 60);
+  if (readings.length < LEAST_READINGS) {
+    return { kind: "unknown", reason: outlook.closesPerSecond.isKnown ? "too-few-readings" : outlook.closesPerSecond.reason };
+  }
+  const recent = readings.filter(({ atMs }) => present.atMs - atMs <= TREND_MINUTES * 60_000 + 30_000);
+  const trends = {
+    rate: trendOf(recent.map(({ atMs, use: then }) => ({ minute: (atMs - present.atMs) / 60_000, value: minuteRate(then) }))),
+    standing: trendOf(recent.map(({ atMs, use: then }) => ({ minute: (atMs - present.atMs) / 60_000, value: then.standing }))),
+  };
+  const closes = outlook.closesPerSecond.isKnown ? outlook.closesPerSecond.value : 0;
+  const [low, best, high] = coursesOf(closes, leastLifeSeconds(recent), trends.rate, trends.standing).map((course) =>
+    minutesToFull(use, course),
+  );
+  if (best == null) return { kind: "never", low: low ?? null };
+  return { kind: "minutes", low: Math.min(low ?? best, best), best, high: high == null ? null : Math.max(high, best) };
+}
+
+/** The rate alone fills every port within one hold time: the interval is that of the last windows. */
+function soon(use: PortUse, best: number): Forecast {
+  if (!use.closesPerSecond) return { kind: "minutes", low: best, best, high: best };
+  const at = (closesPerSecond: number) => {
+    const seconds = secondsToFull(use, usedAhead(use, closesPerSecond));
+    return seconds === null ? null : seconds / 60;
+  };
+  const newest = use.closesPerSecond.slice(-3);
+  const [least, most] = [at(Math.min(...newest)), at(Math.max(...newest))];
+  return { kind: "minutes", low: Math.min(best, most ?? best), best, high: least === null ? null : Math.max(best, least) };
+}
+
+/** Closes per second over a whole minute, so that a minute's noise does not look like a trend. */
+function minuteRate({ closesPerSecond, waiting, hold }: PortUse): number {
+  if (closesPerSecond) return meanClosesPerSecond(closesPerSecond);
+  return hold.seconds > 0 ? waiting / hold.seconds : 0;
+}
+
+/**
+ * Mean life of a connection when fewest were leaked: standing ports ÷ closes per second, the least of all readings. Endless
+ * where nothing was closed from this side.
+ */
+const leastLifeSeconds = (readings: readonly UseReading[]): number =>
+  Math.min(...readings.map(({ use }) => (minuteRate(use) > 0 ? (use.standing - use.blocked) / minuteRate(use) : Number.POSITIVE_INFINITY)));
+
+/** The earliest, the likeliest and the latest that the trends allow. */
+function coursesOf(closesPerSecond: number, lifeSeconds: number, rate: Trend, standing: Trend): [Course, Course, Course] {
+  const course = (closes: number, closesGrowth: number, growth: number, damping: number): Course => {
+    const ofLoad = lifeSeconds > TELLING_LIFE_SECONDS ? growth : Math.max(0, lifeSeconds * closesGrowth);
+    const loadGrowth = Math.min(Math.max(0, growth), ofLoad);
+    return { closesPerSecond: Math.max(0, closes), closesGrowth, loadGrowth, leakGrowth: Math.max(0, growth - loadGrowth), damping };
+  };
+  const moved = (errors: number, damping: number) =>
+    course(
+      closesPerSecond + errors * rate.noise,
+      rate.perMinute + errors * rate.error,
+      standing.perMinute + errors * standing.error,
+      damping,
+    );
+  return [
+    moved(INTERVAL_ERRORS, DAMPING.low),
+    course(closesPerSecond, sureSlope(rate), sureSlope(standing), DAMPING.best),
+    moved(-INTERVAL_ERRORS, DAMPING.high),
+  ];
+}
+
+function minutesToFull(use: PortUse, course: Course): number | null {
+  const { closesPerSecond, closesGrowth, loadGrowth, leakGrowth, damping } = course;
+  const settled = secondsToFull(use, usedAhead(use, closesPerSecond));
+  if (settled !== null) return settled / 60;
+  let before = use.standing + closesPerSecond * use.hold.seconds;
+  let [slope, grown] = [1, 0];
+  for (let minute = 1; minute <= HORIZON_MINUTES; minute++) {
+    slope *= damping;
+    grown += slope;
+    const rate = Math.max(0, closesPerSecond + closesGrowth * grown);
+    const ports = use.standing + leakGrowth * minute + loadGrowth * grown + rate * use.hold.seconds;
+    if (ports >= use.capacity) return minute - (ports - use.capacity) / Math.max(ports - before, Number.EPSILON);
+    before = ports;
+  }
+  return null;
+}
