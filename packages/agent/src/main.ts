@@ -11,6 +11,7 @@ import { resolveName } from "./adapters/resolve-name.ts";
 import { machineRouting } from "./adapters/routes.ts";
 import { drained, quietWhenReaderLeaves, readAll } from "./adapters/standard-streams.ts";
 import { systemClock } from "./adapters/system-clock.ts";
+import { terminalScreen } from "./adapters/terminal-screen.ts";
 import { thisMachine } from "./adapters/this-machine.ts";
 import { takeAgentName } from "./adapters/tracefs/agent-name.ts";
 import { createCollector } from "./collectors/create-collector.ts";
@@ -58,6 +59,7 @@ function commandIo(language: Language): CommandIo {
     openHttp: nodeHttpClient,
     openRouting: () => machineRouting(),
     resolveName,
+    openScreen: terminalScreen,
     openCollector: async (options) => createCollector({ ...options, agentVersion: AGENT_VERSION, ports: machinePorts(process.env) }),
   };
 }

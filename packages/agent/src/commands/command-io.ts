@@ -3,6 +3,7 @@ import type { Language } from "@berth/shared/text/language.ts";
 import type { Collector } from "../collectors/collector.ts";
 import type { ConfigurationMemory } from "../collectors/configuration-watch.ts";
 import type { Routing } from "../headroom/routing.ts";
+import type { Screen } from "../terminal/screen.ts";
 import type { Clock } from "../uplink/clock.ts";
 import type { HttpClient } from "../uplink/http-client.ts";
 import type { StateFolder } from "../uplink/state-folder.ts";
@@ -32,6 +33,8 @@ export interface CommandIo {
   openRouting(): Routing;
   /** Every address of a name, in the resolver's order; throws with the resolver's word. */
   resolveName(name: string): Promise<string[]>;
+  /** The terminal, taken over until it is closed; null where standard input or output is none. */
+  openScreen(): Screen | null;
   openCollector(options: CollectorOptions): Promise<Collector>;
 }
 

@@ -13,6 +13,7 @@ type Command = (args: readonly string[], io: CommandIo) => Promise<number>;
 /** Loaded when asked for: the resident agent does not hold what only `check` needs. */
 const COMMAND: Record<CommandName, () => Promise<Command>> = {
   check: async () => (await import("./check.ts")).check,
+  top: async () => (await import("./top.ts")).top,
   headroom: async () => (await import("./headroom.ts")).headroom,
   snapshot: async () => (await import("./snapshot.ts")).snapshot,
   doctor: async () => (await import("./doctor.ts")).doctor,

@@ -2,9 +2,10 @@ import type { CliCheckText } from "./cli-check.ts";
 import type { CliDoctorText } from "./cli-doctor.ts";
 import type { CliHeadroomText } from "./cli-headroom.ts";
 import type { CliLogText } from "./cli-log.ts";
+import type { CliTopText } from "./cli-top.ts";
 import type { UsageProblem } from "./cli-usage.ts";
 
-export const COMMANDS = ["check", "headroom", "snapshot", "doctor", "enrol", "run", "version"] as const;
+export const COMMANDS = ["check", "top", "headroom", "snapshot", "doctor", "enrol", "run", "version"] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** The words of berth-agent on a terminal. */
@@ -23,6 +24,7 @@ export interface CliText {
   check: CliCheckText;
   headroom: CliHeadroomText;
   doctor: CliDoctorText;
+  top: CliTopText;
 }
 
 export interface CliEnrolText {

@@ -17,6 +17,7 @@ export const cliHelp: CliText["help"] = {
 Usage: berth-agent COMMAND [FLAGS]
 
   check       judge this host now: verdict, tuples, checklist
+  top         the first minute of an outage, live on a terminal
   headroom    how many more connections it can open to one destination
   snapshot    print exactly what would be sent to a server
   doctor      what it cannot see here, and what would let it
@@ -61,6 +62,21 @@ tuple connect() slows down; past 60 % a check warns, past 80 % it fails.
   gaps         [{part, reason, namespaceId, hint}]
 status is pass, warn, fail, unknown or not_applicable; ratios are 0 to 1;
 what does not apply is null or empty.
+`,
+    top: `berth-agent top: the first minute of an outage, live on a terminal
+
+Usage: berth-agent top [--interval SECONDS] [--once] [--json]
+
+  --interval SECONDS    1 to 60; without it 1. A look that takes long
+                        stretches it: a tenth of the time at most
+  --once                one page, and end
+  --json                one JSON object a look: {version, capturedAtMs,
+                        verdict, cause, failures[], ports[]}
+${LANG}
+
+Sends nothing, needs no server. Keys: arrows or j k choose and scroll, Enter
+opens, Escape goes back, c checks, r what to do, p pauses, ? explains, q
+ends. As root it sees failures as they happen, and whose they are.
 `,
     headroom: `berth-agent headroom: how many more connections this host can open now
 

@@ -4,6 +4,7 @@ import { cliDoctor } from "./cli-doctor.ts";
 import { cliHeadroom } from "./cli-headroom.ts";
 import { cliHelp } from "./cli-help.ts";
 import { cliLog } from "./cli-log.ts";
+import { cliTop } from "./cli-top.ts";
 import { cliUsage } from "./cli-usage.ts";
 
 const ENROL = "berth-agent enrol --server URL --token-file FILE";
@@ -12,6 +13,7 @@ export const cli: CliText = {
   help: cliHelp,
   headroom: cliHeadroom,
   doctor: cliDoctor,
+  top: cliTop,
   usage: cliUsage,
   unexpected: (detail) => `This is a fault in berth-agent; please report it with this line: ${detail}`,
   unwritable: (reason) => `The answer could not be written to standard output (${reason}).`,

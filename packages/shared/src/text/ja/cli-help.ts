@@ -17,6 +17,7 @@ export const cliHelp: CliText["help"] = {
 使い方: berth-agent コマンド [フラグ]
 
   check       このホストを今判定する: 判定、組、チェックリスト
+  top         障害の最初の 1 分を端末に表示
   headroom    1 つの宛先へあと何本の接続を開けるか
   snapshot    サーバーへ送られる内容をそのまま表示する
   doctor      ここから見えないものと、見えるようにする方法
@@ -61,6 +62,21 @@ connect() が遅くなり、60 % を超えると警告、80 % を超えると不
   gaps         [{part, reason, namespaceId, hint}]
 status は pass、warn、fail、unknown、not_applicable のいずれか。
 比率は 0 から 1。当てはまらないものは null か空になる。
+`,
+    top: `berth-agent top: 障害の最初の 1 分を端末に表示
+
+使い方: berth-agent top [--interval 秒] [--once] [--json]
+
+  --interval 秒         1 から 60。省略時は 1。観測に時間がかかる場合は、
+                        全体の 10 分の 1 を超えないよう間隔を延ばします
+  --once                1 ページだけ出力して終了
+  --json                観測ごとに JSON オブジェクト 1 個: {version,
+                        capturedAtMs, verdict, cause, failures[], ports[]}
+${LANG}
+
+何も送信せず、サーバーも要りません。キー: 矢印か j k で選択とスクロール、Enter
+で詳細、Esc で戻る、c チェック、r 対策、p 停止、? 説明、q 終了。root なら失敗を
+起きた時点で、どのプロセスのものかとともに示します。
 `,
     headroom: `berth-agent headroom: このホストがあと何本の接続を開けるか
 

@@ -4,6 +4,7 @@ import { cliDoctor } from "./cli-doctor.ts";
 import { cliHeadroom } from "./cli-headroom.ts";
 import { cliHelp } from "./cli-help.ts";
 import { cliLog } from "./cli-log.ts";
+import { cliTop } from "./cli-top.ts";
 import { cliUsage } from "./cli-usage.ts";
 
 const ENROL = "berth-agent enrol --server URL --token-file FILE";
@@ -12,6 +13,7 @@ export const cli: CliText = {
   help: cliHelp,
   headroom: cliHeadroom,
   doctor: cliDoctor,
+  top: cliTop,
   usage: cliUsage,
   unexpected: (detail) => `berth-agent の不具合です。次の行を添えて報告してください: ${detail}`,
   unwritable: (reason) => `標準出力に書き込めませんでした (${reason})。`,

@@ -1,0 +1,70 @@
+import type { CliTopText } from "../cli-top.ts";
+
+export const cliTop: CliTopText = {
+  every: (seconds) => `${seconds} 秒ごと`,
+  paused: "一時停止中",
+  waiting: "最初の観測を行っています。",
+  column: { supplies: "ポートの使用状況 (厳しい順)", trend: "30 分" },
+  pool: (source) => `bind(${source}, 0) 宛先を問わず`,
+  udp: "UDP 宛先を問わず",
+  left: (count) => `残り ${count}`,
+  unlimited: "制限なし",
+  rate: (opens) => `${opens}/秒`,
+  ceiling: (ceiling) => `上限 ${ceiling}/秒`,
+  zeroIn: (best, low, high) => `${best}で枯渇 (${high === null ? `${low}以降` : `${low}〜${high}`})`,
+  zeroNow: "枯渇",
+  never: "この速度では枯渇しません",
+  watching: "傾向を観測中",
+  unknown: {
+    "no-closes-seen": "速度不明: こちらから閉じた接続がありません",
+    "no-timers": "速度不明: この OS は経過時間を示しません",
+    "shared-ports": "速度不明: 組がポートを共有しています",
+  },
+  failures: (count) => `失敗 ${count}`,
+  failedConnect: (process, destination, errno, count, ago) =>
+    `${process} の ${destination} への connect() が ${count} 回失敗 (errno ${errno}、${ago}前)`,
+  failedBind: (process, source, errno, count, ago) => `${process} の ${source} での bind() が ${count} 回失敗 (errno ${errno}、${ago}前)`,
+  someone: "不明なプロセス",
+  somewhere: "不明なアドレス",
+  noFailures: "top の開始以降、connect() と bind() の失敗は見られません。",
+  notTraced: "失敗はここから見えません。理由は berth-agent doctor が示します。",
+  notCause: "原因でないもの:",
+  who: "使用者",
+  holder: (process, share, isInferred) => `${process} ${share}${isInferred ? " (推定)" : ""}`,
+  nobodyKnown: "不明 (プロセスを見るには root で実行)",
+  noRows: "エフェメラルポート範囲は使われていません。",
+  keys: {
+    overview: "↑↓ 選択 · ⏎ 詳細 · c チェック · r 対策 · p 停止 · ? ヘルプ · q 終了",
+    view: "↑↓ スクロール · esc 戻る · q 終了",
+  },
+  detail: {
+    states: (established, timeWait, closeWait, synSent, finWait) =>
+      `ESTABLISHED ${established} · TIME_WAIT ${timeWait} · CLOSE_WAIT ${closeWait} · SYN_SENT ${synSent} · FIN_WAIT ${finWait}`,
+    closes: "直近 10 秒ごと 6 区間の、1 秒あたりの切断数",
+    releases: "今後 60 秒の各秒に戻るポート数",
+    life: (seconds) => `接続の寿命は ${seconds} 秒`,
+    steady: (ports, share) => `この速度では ${ports} ポート (${share}) に落ち着きます`,
+    ceiling: (perSecond, room) => `毎秒 ${perSecond} 件の新規接続まで耐えられます (余裕 ${room})`,
+    half: (isPast) =>
+      isPast
+        ? "ポートの半分を超えました。connect() は先に空きのない側を探します"
+        : "ポートの半分未満です。connect() はすぐに空きを見つけます",
+    halfIn: (seconds) => `${seconds} 秒後に 50% の線を越えます`,
+    reusable: (count) => `TIME_WAIT のうち ${count} 件は新しい接続が引き継げます`,
+    blocked: (count) => `${count} ポートは bind() により全員に対して塞がれています`,
+  },
+  remedies: "対策",
+  checks: "チェック",
+  help: [
+    "棒は 使用 ÷ 容量 で、50・60・80% に線があります。使用とは、新しい接続が",
+    "使えないポートです: このアドレスの組が持つポートと、bind() が全員に対して",
+    "塞いでいるポート。",
+    "",
+    "残り        あと何本接続できるか。カーネルに確かめられない場合は区間",
+    "…/秒        新規接続の速度。上限は、そのポート数で続けられる速度",
+    "枯渇        現在の速度、その傾向、戻ってくるポートから",
+    "推定        接続中に持っていたプロセス。TIME_WAIT に所有者はありません",
+    "",
+    "数値はすべてこのカーネルの今の値です。どこにも送信しません。",
+  ],
+};
