@@ -3,11 +3,13 @@ import { checkPage } from "../check/check-page.ts";
 import { reportOn } from "../check/check-report.ts";
 import { COLOR_MODES, type ColorMode, paintFor } from "../terminal/paint.ts";
 import type { CommandIo } from "./command-io.ts";
+import { LOGS_FLAG } from "./logs-flag.ts";
 import { PASSIVE_FLAG } from "./passive-flag.ts";
 import { UsageError } from "./usage-error.ts";
 
 const FLAGS = {
   json: { takes: "nothing" },
+  logs: LOGS_FLAG,
   passive: PASSIVE_FLAG,
   strict: { takes: "nothing" },
   color: { takes: "value", example: "--color never" },
@@ -22,6 +24,7 @@ export async function check(args: readonly string[], io: CommandIo): Promise<num
   const colorMode = readColorMode(flags.color ?? "auto");
   const collector = await io.openCollector({ labels: {}, settles: !flags.passive });
   try {
+    await collector.readLogs(flags.logs);
     const snapshot = collector.snapshot();
     const report = reportOn(snapshot, io.language, flags.strict);
     const paint = paintFor(colorMode, io.isTerminal, io.env);

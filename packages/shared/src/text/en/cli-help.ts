@@ -6,6 +6,8 @@ const LANG = `  --lang en|ja          language; without it LC_ALL, LC_MESSAGES, 
 const PASSIVE = `  --passive             guess who took a port from the sockets; without it
                         the kernel is asked, with no packet sent`;
 
+const LOGS = `  --logs FILE           a log to read beside the journal; may be repeated`;
+
 const STATE_DIR = `  --state-dir DIR       the agent's folder; without it BERTH_STATE_DIR, else
                         /var/lib/berth-agent for root, else
                         $XDG_STATE_HOME/berth-agent or
@@ -33,13 +35,15 @@ nothing and need no server. Exit 64: the command line was wrong.
   commands: {
     check: `berth-agent check: judge this host now. Sends nothing, needs no server.
 
-Usage: berth-agent check [--json] [--strict] [--passive] [--color WHEN]
+Usage: berth-agent check [--json] [--strict] [--passive] [--logs FILE]…
+                         [--color WHEN]
 
   --json                one JSON object instead of the page
   --strict              what could not be checked counts: exit 3
   --color auto|always|never
                         auto colours a terminal, unless NO_COLOR is set
 ${PASSIVE}
+${LOGS}
 ${LANG}
 
 Exit: 2 a check fails · 1 one warns · 3 the range or the use of ports could
@@ -108,10 +112,12 @@ was unusable
 `,
     snapshot: `berth-agent snapshot: print exactly what would be sent to a server
 
-Usage: berth-agent snapshot [--compact] [--passive] [--state-dir DIR]
+Usage: berth-agent snapshot [--compact] [--passive] [--logs FILE]…
+                            [--state-dir DIR]
 
   --compact             one line, as it travels; a pipe gets this anyway
 ${PASSIVE}
+${LOGS}
 ${STATE_DIR}
 ${LANG}
 

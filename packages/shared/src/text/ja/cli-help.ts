@@ -6,6 +6,8 @@ const LANG = `  --lang en|ja          言語。省略時は LC_ALL、LC_MESSAGES
 const PASSIVE = `  --passive             誰がポートを取ったかをソケットの一覧から推定する。
                         指定しなければ、パケットを送らずカーネルに問い合わせる`;
 
+const LOGS = `  --logs FILE           ジャーナルのほかに読むログ。複数回指定できる`;
+
 const STATE_DIR = `  --state-dir DIR       エージェントのフォルダー。省略時は BERTH_STATE_DIR、
                         なければ root は /var/lib/berth-agent、ほかは
                         $XDG_STATE_HOME/berth-agent または
@@ -33,13 +35,15 @@ ${LANG}
   commands: {
     check: `berth-agent check: このホストを今判定する。何も送らず、サーバーも要らない
 
-使い方: berth-agent check [--json] [--strict] [--passive] [--color WHEN]
+使い方: berth-agent check [--json] [--strict] [--passive] [--logs FILE]…
+                         [--color WHEN]
 
   --json                ページの代わりに JSON オブジェクトを 1 つ出力する
   --strict              確認できなかった項目も数える: 終了コード 3
   --color auto|always|never
                         auto は端末なら色を付ける (NO_COLOR があれば付けない)
 ${PASSIVE}
+${LOGS}
 ${LANG}
 
 終了コード: 2 不合格がある · 1 警告がある · 3 範囲かポートの使用状況を読めない
@@ -107,10 +111,12 @@ operation は connect か bind、protocol は tcp か udp、family は 4 か 6�
 `,
     snapshot: `berth-agent snapshot: サーバーへ送られる内容をそのまま表示する
 
-使い方: berth-agent snapshot [--compact] [--passive] [--state-dir DIR]
+使い方: berth-agent snapshot [--compact] [--passive] [--logs FILE]…
+                            [--state-dir DIR]
 
   --compact             送るときと同じ 1 行。パイプへは常にこの形
 ${PASSIVE}
+${LOGS}
 ${STATE_DIR}
 ${LANG}
 
