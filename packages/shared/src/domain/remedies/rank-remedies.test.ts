@@ -1,0 +1,167 @@
+import { describe, expect, it } from "vitest";
+import { buildListener, buildNamespace, buildSettings, buildSnapshot, buildTcpStates, buildTuple } from "../../testing/build-snapshot.ts";
+import type { Cause, Diagnosis } from "../diagnosis/cause.ts";
+import type { Snapshot, Tuple } from "../host/snapshot.ts";
+import { ALL_REMEDIES } from "./all-remedies.ts";
+import { rankRemedies } from "./rank-remedies.ts";
+import { REMEDY_IDS, REMEDY_STEPS } from "./remedy.ts";
+import type { RemedyFacts } from "./remedy-context.ts";
+
+const because = (cause: Cause): Diagnosis => ({ cause, evidence: [], rivals: [] });
+
+/** 214 live connections and 25,906 in TIME_WAIT to one internal destination, at 438 closes per second. */
+function busy(said: Partial<Tuple> = {}, more: Partial<Snapshot> = {}): Snapshot {
+  const tuple = buildTuple({ used: 26_120, established: 214, timeWait: 25_906, closesPerSecond: [438, 438, 438, 438, 438, 438], ...said });
+  const tcpStates = { v4: buildTcpStates({ established: 214, timeWait: 25_906 }), v6: buildTcpStates() };
+  return buildSnapshot({
+    kubernetes: null,
+    namespaces: [buildNamespace({ tuples: [tuple], tcpStates, tcpPortsInRange: 26_120 })],
+    ...more,
+  });
+}
+
+const rank = (snapshot: Snapshot, cause: Cause, facts: Partial<RemedyFacts> = {}) => rankRemedies({ snapshot, ...facts }, because(cause));
+const listed = (...args: Parameters<typeof rank>) => rank(...args).map(({ id, standing }) => `${standing} ${id}`);
+
+describe("all remedies", () => {
+  it("are the closed list, in the order of the guard rails", () => {
+    expect(ALL_REMEDIES.map(({ id }) => id)).toEqual([...REMEDY_IDS]);
+    const steps = ALL_REMEDIES.map(({ step }) => REMEDY_STEPS.indexOf(step));
+    expect(steps).toEqual([...steps].sort((a, b) => a - b));
+  });
+});
+
+describe("ranking remedies", () => {
+  it("puts reuse first, then range, tcp_tw_reuse and addresses, each with its effect", () => {
+    const ranked = rank(busy(), "short-connections-one-destination", { listeners: [] });
+    expect(ranked.map(({ id, standing }) => `${standing} ${id}`)).toEqual([
+      "recommended reuse-connections",
+      "recommended widen-range",
+      "recommended tw-reuse",
+      "recommended more-sources",
+      "possible more-destinations",
+    ]);
+    expect(ranked.map(({ effect }) => [effect?.before.verdict, effect?.after.verdict, effect?.after.settles.best])).toEqual([
+      ["unsafe", "safe", 1_325],
+      ["unsafe", "safe", 26_494],
+      ["unsafe", "safe", 652],
+      ["unsafe", "safe", 26_494],
+      ["unsafe", "safe", 26_494],
+    ]);
+  });
+
+  it("reserves with the wider range what would collide with it, and writes the list first", () => {
+    const listeners = [buildListener({ port: 15_672 }), buildListener({ port: 25_672 })];
+    const widen = rank(busy(), "short-connections-one-destination", { listeners }).find(({ id }) => id === "widen-range")!;
+    expect(widen.standing).toBe("recommended");
+    expect(widen.collisions).toEqual([]);
+    expect(widen.settings).toEqual([
+      { kind: "sysctl", key: "net.ipv4.ip_local_reserved_ports", value: "15672,25672", present: "" },
+      { kind: "sysctl", key: "net.ipv4.ip_local_port_range", value: "15000 64999", present: "32768 60999" },
+    ]);
+  });
+
+  it("does not widen over a stateless firewall, and does not know listeners it was not told of", () => {
+    const firewall = [
+      {
+        family: 4 as const,
+        source: "iptables" as const,
+        returnTraffic: {
+          verdict: "stateless" as const,
+          accepted: [{ low: 32_768, high: 61_000 }],
+          dropped: [],
+          decidedBy: null,
+          policy: "drop" as const,
+        },
+        openToWorld: [],
+        egressDenied: [],
+        isUntracked: false,
+        masquerade: null,
+      },
+    ];
+    const snapshot = busy();
+    expect(listed(snapshot, "range-size")).toContain("possible widen-range");
+    const guarded = { ...snapshot, namespaces: snapshot.namespaces.map((each) => ({ ...each, firewall })) };
+    expect(listed(guarded, "range-size", { listeners: [] }).at(-1)).toBe("refused widen-range");
+  });
+
+  it.each([
+    ["without timestamps", { settings: buildSettings({ tcpTimestamps: 0 }) }, "timestamps-on"],
+    ["where it is set already", { settings: buildSettings({ tcpTwReuse: 1 }) }, "not-set-already"],
+    [
+      "where programs bind first",
+      {
+        pools: [
+          {
+            source: "10.0.3.17",
+            capacity: 28_232,
+            used: 9,
+            boundInactive: 9,
+            headroom: { unlimited: false as const, low: 1, high: 1, best: 1 },
+          },
+        ],
+      },
+      "binds-not-first",
+    ],
+  ] as const)("refuses tcp_tw_reuse %s", (_, said, id) => {
+    const snapshot = busy();
+    const changed = {
+      ...snapshot,
+      namespaces: snapshot.namespaces.map((each) => ({ ...each, ...said, pools: [...("pools" in said ? said.pools : [])] })),
+    };
+    const reuse = rank(changed, "short-connections-one-destination").find((each) => each.id === "tw-reuse")!;
+    expect(reuse.standing).toBe("refused");
+    expect(reuse.conditions.find(({ state }) => state === "unmet")?.id).toBe(id);
+  });
+
+  it("only thinks tcp_tw_reuse possible towards an address that a NAT may hide", () => {
+    expect(listed(busy({ destination: { address: "203.0.113.9", port: 443 } }), "short-connections-one-destination")).toContain(
+      "possible tw-reuse",
+    );
+  });
+
+  it("tells no one to tune the kernel against a leak", () => {
+    for (const cause of ["leak-close-wait", "leak-bound", "leak-established", "udp-leak"] as const) {
+      const ranked = rank(busy(), cause);
+      expect(ranked).toHaveLength(1);
+      expect(ranked[0]!.settings).toEqual([]);
+    }
+  });
+
+  it("names who leaks, by what is leaked", () => {
+    const process = { pid: 1, unit: "search.service", established: 4, other: 0, oldestCloseWaitMs: null };
+    const snapshot = busy();
+    const processes = [
+      { ...process, name: "nginx", closeWait: 2, boundInactive: 40 },
+      { ...process, name: "searchd", closeWait: 900 },
+    ];
+    const leaking = { ...snapshot, namespaces: snapshot.namespaces.map((each) => ({ ...each, processes })) };
+    const who = (cause: Cause) => rank(leaking, cause)[0]!.conditions.find(({ id }) => id === "process-known")?.figures.process;
+    expect([who("leak-close-wait"), who("leak-bound")]).toEqual(["searchd", "nginx"]);
+  });
+
+  it("says nothing where ports are not the trouble, and weighs all where the cause is not known", () => {
+    expect(rank(busy(), "not-port-exhaustion")).toEqual([]);
+    expect(listed(busy(), "unknown", { listeners: [] })[0]).toBe("recommended reuse-connections");
+  });
+
+  it("reserves the ports of services, NodePorts among them, and merges the list", () => {
+    const namespaces = [
+      buildNamespace({
+        reserved: [{ low: 50_000, high: 50_000 }],
+        listeners: [buildListener({ port: 50_051 })],
+        range: { low: 30_000, high: 60_999 },
+      }),
+    ];
+    const kubernetes = { hasKubelet: true, hasKubeProxy: true, nodePortRange: { low: 30_000, high: 32_767 }, nodePorts: null };
+    const [reserve] = rank(buildSnapshot({ namespaces, kubernetes }), "listener-in-range");
+    expect(reserve).toMatchObject({ id: "reserve-ports", settings: [{ value: "30000-32767,50000,50051", present: "50000" }] });
+  });
+
+  it("takes a bounded time", () => {
+    const snapshot = busy();
+    const startMs = Date.now();
+    for (let round = 0; round < 100; round++) rank(snapshot, "short-connections-one-destination");
+    expect((Date.now() - startMs) / 100).toBeLessThan(5);
+  });
+});

@@ -1,0 +1,80 @@
+import type { OperatingSystem } from "../../host/operating-system.ts";
+import { intervalSize, normalizeIntervals, PORT_MAX, type PortInterval } from "../../network/port-interval.ts";
+import { formatPorts } from "../../platforms/commands/format-ports.ts";
+import type { Change, PortConfiguration } from "../../ports/simulate-change.ts";
+import { planOf } from "../../ports/simulate-change.ts";
+import { reservable } from "../collisions.ts";
+import { condition } from "../conditions.ts";
+import { defineRemedy, type RemedyContext, type SettingChange } from "../remedy.ts";
+
+/** Above the ports that services are commonly given. */
+const LOW = 15_000;
+/** On Linux ends of different parity; the last ports stay free for those who bind to them. */
+const HIGH: Record<OperatingSystem, number> = { linux: 64_999, windows: PORT_MAX, darwin: PORT_MAX, freebsd: PORT_MAX };
+
+/** More ports for every tuple. What would collide is reserved with it, where the system can. */
+export const widenRange = defineRemedy({
+  id: "widen-range",
+  step: "widen",
+  platforms: ["linux", "windows", "darwin", "freebsd"],
+  causes: [
+    "short-connections-one-destination",
+    "benchmark-one-destination",
+    "bind-before-connect",
+    "range-size",
+    "long-lived-connections",
+    "kernel-port-search",
+  ],
+
+  propose: (context) => {
+    const { present, os, listeners } = context;
+    if (!present) return null;
+    const range = widerRange(present.range, os);
+    const hasRoom = intervalSize(range) > intervalSize(present.range);
+    const reserve = os === "linux" ? reservable(context.collisionsWith(planOf(present, [{ kind: "set-range", range }]))) : [];
+    const changes: Change[] = [{ kind: "set-range", range }, ...(reserve.length > 0 ? [{ kind: "reserve" as const, ports: reserve }] : [])];
+    const blocking = context.collisionsWith(planOf(present, changes)).filter(({ severity }) => severity === "blocks").length;
+    return {
+      conditions: [
+        condition("range-has-room", hasRoom, { ports: intervalSize(present.range) }),
+        condition("listeners-known", listeners === null ? null : true),
+        condition("no-collisions", blocking === 0, { collisions: blocking, reserved: formatPorts(reserve) }),
+      ],
+      changes: hasRoom ? changes : [],
+      risk: { level: "medium", why: "listeners-collide" },
+      settings: hasRoom ? settingsFor(context, present, range, reserve) : [],
+    };
+  },
+});
+
+/** The present range stretched over the usual wide one; of even size where that matters. */
+function widerRange(present: PortInterval, os: OperatingSystem): PortInterval {
+  const wide = { low: Math.min(present.low, LOW), high: Math.max(present.high, HIGH[os]) };
+  const isOdd = os === "linux" && intervalSize(wide) % 2 === 1;
+  return isOdd ? { low: wide.low, high: wide.high > present.high ? wide.high - 1 : Math.min(PORT_MAX, wide.high + 1) } : wide;
+}
+
+function settingsFor(
+  { os }: RemedyContext,
+  present: PortConfiguration,
+  range: PortInterval,
+  reserve: readonly PortInterval[],
+): SettingChange[] {
+  const sysctl = (key: string, value: string, was: string): SettingChange => ({ kind: "sysctl", key, value, present: was });
+  switch (os) {
+    case "linux": {
+      const pair = ({ low, high }: PortInterval) => `${low} ${high}`;
+      const merged = formatPorts(normalizeIntervals([...present.reserved, ...reserve]));
+      // The list first: between the two writes no port of a service is open to clients.
+      return [
+        ...(reserve.length > 0 ? [sysctl("net.ipv4.ip_local_reserved_ports", merged, formatPorts(present.reserved))] : []),
+        sysctl("net.ipv4.ip_local_port_range", pair(range), pair(present.range)),
+      ];
+    }
+    case "windows":
+      return (["tcp", "udp"] as const).map((protocol) => ({ kind: "dynamic-ports", protocol, range, present: present.range }));
+    case "darwin":
+    case "freebsd":
+      return [sysctl("net.inet.ip.portrange.first", String(range.low), String(present.range.low))];
+  }
+}

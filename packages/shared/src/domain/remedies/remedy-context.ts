@@ -1,0 +1,76 @@
+import { DEFAULT_POLICY, type Policy } from "../checklist/check.ts";
+import { usedRatio } from "../checklist/used-ratio.ts";
+import type { Cause, Diagnosis } from "../diagnosis/cause.ts";
+import type { Listener, NamespaceSnapshot, ProcessUse, Snapshot } from "../host/snapshot.ts";
+import { platformHold } from "../ports/hold-time.ts";
+import { configurationOf, simulate } from "../ports/simulate.ts";
+import { snapshotModel } from "../ports/simulate-snapshot.ts";
+import { findCollisions } from "./collisions.ts";
+import type { RemedyContext, Simulator } from "./remedy.ts";
+
+export interface RemedyFacts {
+  snapshot: Snapshot;
+  policy?: Policy;
+  /** The namespace to act in; by default that of the evidence, or of the tightest tuple. */
+  namespaceId?: string;
+  /** From every socket, where they are at hand; else the snapshot's counts are used. */
+  simulator?: Simulator;
+  listeners?: readonly Listener[] | null;
+}
+
+export function remedyContext(
+  { snapshot, policy = DEFAULT_POLICY, namespaceId, listeners = null }: RemedyFacts,
+  diagnosis: Diagnosis,
+): RemedyContext {
+  const namespace = placeOf(snapshot, namespaceId ?? diagnosis.evidence[0]?.namespaceId ?? null);
+  const tuple = namespace.tuples.reduce<(typeof namespace.tuples)[number] | null>(
+    (worst, each) => (worst === null || usedRatio(each) > usedRatio(worst) ? each : worst),
+    null,
+  );
+  const present = configurationOf(namespace);
+  return {
+    snapshot,
+    diagnosis,
+    policy,
+    os: snapshot.host.os,
+    namespace,
+    tuple,
+    pool: namespace.pools.find(({ source }) => source === tuple?.source) ?? namespace.pools[0] ?? null,
+    present,
+    listeners,
+    collisionsWith: (after) =>
+      present ? findCollisions({ snapshot, namespace, before: present, after, listeners, declared: policy.declared }) : [],
+    culprit: culpritOf(namespace, diagnosis.cause, tuple?.holders[0]?.process ?? null),
+  };
+}
+
+/** Works changes out on the snapshot's own counts. */
+export function snapshotSimulator({ snapshot, namespace, present }: RemedyContext): Simulator {
+  if (!present) return () => null;
+  const modelOf = snapshotModel(namespace, present);
+  const timeWaitSeconds = platformHold(snapshot.host.os, snapshot.windows).seconds;
+  return (changes) => simulate(namespace, present, changes, modelOf, { timeWaitSeconds });
+}
+
+function placeOf({ namespaces }: Snapshot, id: string | null): NamespaceSnapshot {
+  const tightest = (namespace: NamespaceSnapshot) => Math.max(0, ...[...namespace.tuples, ...namespace.pools].map(usedRatio));
+  const named = namespaces.find((namespace) => namespace.id === id);
+  return named ?? namespaces.reduce((worst, each) => (tightest(each) > tightest(worst) ? each : worst));
+}
+
+/** What a leak is counted by; for any other cause the one who holds the tightest tuple is it. */
+const LEAKED: Partial<Record<Cause, (process: ProcessUse) => number>> = {
+  "leak-close-wait": ({ closeWait }) => closeWait,
+  "leak-bound": ({ boundInactive = 0 }) => boundInactive,
+  "leak-established": ({ established }) => established,
+  "udp-leak": ({ udpPortsInRange = 0 }) => udpPortsInRange,
+  "file-descriptors": ({ descriptors }) => (descriptors?.limit ? descriptors.used / descriptors.limit : 0),
+};
+
+function culpritOf({ processes }: NamespaceSnapshot, cause: Cause, holder: string | null): RemedyContext["culprit"] {
+  const weigh = LEAKED[cause];
+  const worst = weigh
+    ? processes.reduce<ProcessUse | null>((most, each) => (weigh(each) > (most ? weigh(most) : 0) ? each : most), null)
+    : (processes.find(({ name }) => name === holder) ?? null);
+  return { process: worst?.name ?? holder, unit: worst?.unit ?? null, runtime: worst?.runtime ?? null };
+}
