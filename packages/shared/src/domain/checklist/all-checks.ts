@@ -5,6 +5,7 @@ import { ctDrop } from "./checks/ct-drop.ts";
 import { ctUse } from "./checks/ct-use.ts";
 import { ephDest } from "./checks/eph-dest.ts";
 import { ephHost } from "./checks/eph-host.ts";
+import { exhEvidence } from "./checks/exh-evidence.ts";
 import { fin2OrphanMem } from "./checks/fin2-orphan-mem.ts";
 import { listenInRange } from "./checks/listen-in-range.ts";
 import { rangeSane } from "./checks/range-sane.ts";
@@ -27,6 +28,7 @@ const CHECKS: readonly Check[] = [
   twMyth,
   cfgDrift,
   fin2OrphanMem,
+  exhEvidence,
 ];
 
 /** In display order: the seven items of the founding document first, then what was added to them, each by value. */

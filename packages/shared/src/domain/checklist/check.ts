@@ -78,6 +78,8 @@ export interface CheckResult {
    * `outcome`. A settled state clears when this is gone, too.
    */
   clearing?: CheckOutcome;
+  /** A finding of this check needs no second look. */
+  settlesAtOnce?: true;
 }
 
 /**
@@ -145,6 +147,8 @@ export interface Check {
   platforms: readonly OperatingSystem[];
   /** Set where the absence of a needed part means that the host does not have the thing at all. */
   absentMeans?: NotApplicableReason;
+  /** Set where a finding is an event that was seen to happen, not a state that may pass: it needs no second look. */
+  settlesAtOnce?: true;
   /** `facts.current` holds only the namespaces in which all needs were met. */
   evaluate(facts: Facts): CheckOutcome;
 }

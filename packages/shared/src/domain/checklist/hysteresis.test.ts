@@ -214,3 +214,19 @@ describe("properties", () => {
     );
   });
 });
+
+describe("an event that was seen to happen", () => {
+  const event = (status: CheckStatus, look: number): CheckResult => ({ ...result(status, look), settlesAtOnce: true });
+  const settled = (...looks: CheckStatus[]) => history(looks.map(event)).map((state) => only(state).status);
+
+  it("settles at once, with its own evidence", () => {
+    expect(settled("pass", "fail")).toEqual(["pass", "fail"]);
+    expect(settled("warn", "fail")).toEqual(["warn", "fail"]);
+    expect(lookOf(only(history([event("pass", 1), event("warn", 2)])[1]).outcome)).toBe("2");
+  });
+
+  it("is over as slowly as any, and going blind takes two looks", () => {
+    expect(settled("fail", "pass", "pass")).toEqual(["fail", "fail", "pass"]);
+    expect(settled("pass", "unknown", "unknown")).toEqual(["pass", "pass", "unknown"]);
+  });
+});

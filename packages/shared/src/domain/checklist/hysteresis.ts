@@ -47,7 +47,7 @@ const RECENT_LOOKS = 2;
  * One step of hysteresis. A first judgement settles at once. Then a check gets worse when 2 of the last 3 snapshots say so,
  * and better when the last 2 do: a snapshot that contradicts them counts for the finding, so alternating input settles on
  * its worse side and stays there. A ratio that has fallen below its trigger, but not yet `policy.clearPoints` below, still
- * counts as the state it leaves. A snapshot that is not newer than the last judged one changes nothing.
+ * counts as the state it leaves. A finding that settles at once needs no second look. A snapshot that is not newer than the last judged one changes nothing.
  */
 export function settle(previous: SettledChecks | null, observed: readonly CheckResult[], atMs: number): SettledChecks {
   if (previous !== null && atMs <= previous.judgedAtMs) return previous;
@@ -73,7 +73,7 @@ const firstJudgement = ({ id, outcome }: CheckResult, atMs: number): SettledChec
 function settleCheck(before: SettledCheck, result: CheckResult, atMs: number, previousMs: number): SettledCheck {
   const counted = countedOutcome(before.status, result);
   const looks: Look[] = [...before.recent, { status: counted.status, outcome: counted }];
-  const status = settledStatus(before.status, looks);
+  const status = isProven(before.status, result) ? result.outcome.status : settledStatus(before.status, looks);
   const outcome = [...looks.toReversed().map((look) => look.outcome), before.outcome].find((each) => each?.status === status) ?? counted;
   return {
     id: before.id,
@@ -85,6 +85,10 @@ function settleCheck(before: SettledCheck, result: CheckResult, atMs: number, pr
     lastKnown: status === "unknown" ? (before.lastKnown ?? lastKnownOf(before.outcome, previousMs)) : null,
   };
 }
+
+/** An event that was seen to happen is no measurement that could be wrong; that it is over is one, and takes its time. */
+const isProven = (settled: CheckStatus, { outcome, settlesAtOnce }: CheckResult): boolean =>
+  settlesAtOnce === true && (outcome.status === "warn" || outcome.status === "fail") && rankOf(outcome.status) > rankOf(settled);
 
 /** The outcome that counts: the observed one, or the state it leaves while the ratio is not far enough below the trigger. */
 function countedOutcome(settled: CheckStatus, { outcome, clearing }: CheckResult): CheckOutcome {

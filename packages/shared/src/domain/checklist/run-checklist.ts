@@ -14,10 +14,11 @@ import { isHostPart, lostNamespaces, unreadIn, unreadNote, unreadOnHost, unseenN
 export const runChecklist = (facts: Facts, checks: readonly Check[] = ALL_CHECKS): CheckResult[] =>
   checks.map((check) => {
     const outcome = runCheck(check, facts);
+    const result: CheckResult = { id: check.id, outcome, ...(check.settlesAtOnce && { settlesAtOnce: true }) };
     // Nothing is worse than a fail, however low the triggers.
-    if (outcome.status === "fail") return { id: check.id, outcome };
+    if (outcome.status === "fail") return result;
     const clearing = runCheck(check, { ...facts, policy: easedPolicy(facts.policy) });
-    return rankOf(clearing.status) > rankOf(outcome.status) ? { id: check.id, outcome, clearing } : { id: check.id, outcome };
+    return rankOf(clearing.status) > rankOf(outcome.status) ? { ...result, clearing } : result;
   });
 
 function runCheck(check: Check, facts: Facts): CheckOutcome {

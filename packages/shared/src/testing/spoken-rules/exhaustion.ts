@@ -1,4 +1,5 @@
 import type { Evidence } from "../../domain/checklist/check.ts";
+import { exhaustionEvidenceSpoken } from "./exhaustion-evidence.ts";
 
 /** Snapshots that between them make every rule of the group speak. */
-export const exhaustionSpoken: Evidence[] = [];
+export const exhaustionSpoken: Evidence[] = [...exhaustionEvidenceSpoken];

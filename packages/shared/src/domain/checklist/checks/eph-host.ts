@@ -1,3 +1,4 @@
+import { FRESH_MS, failuresWithin } from "../../evidence/failure-window.ts";
 import type { PortFailure } from "../../host/failure.ts";
 import type { NamespaceSnapshot, UdpUse } from "../../host/snapshot.ts";
 import type { Headroom } from "../../ports/headroom.ts";
@@ -28,7 +29,7 @@ export const ephHost = defineCheck({
   platforms: ["linux"],
 
   evaluate({ current, policy }: Facts): CheckOutcome {
-    const hasFailed = current.failures.some(isPoolFailure);
+    const hasFailed = failuresWithin(current, FRESH_MS).some(isPoolFailure);
     const pools = current.namespaces.flatMap((namespace) => sharedPools(namespace, hasFailed, policy));
     const binding = overThreshold(
       pools.filter(({ isSpread }) => !isSpread),
