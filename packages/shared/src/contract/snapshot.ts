@@ -139,6 +139,7 @@ const NamespaceWire = z.strictObject({
   processes: z.array(ProcessUseWire).max(10),
   attributed: z.strictObject({ sockets: Count, known: Count }).optional(),
   serverTimeWait: Count.nullable(),
+  hasTimeWaitAges: z.boolean().optional(),
   strip: PortStripWire.nullable(),
   settled: SettledPortsWire.optional(),
   firewall: z.array(FirewallReadingWire).max(8).optional(),
@@ -218,6 +219,7 @@ export const SnapshotWire = z.strictObject({
   published: z.array(PublishedPortWire).max(500).optional(),
   services: z.array(DynamicPortServiceWire).max(50).optional(),
   windows: WindowsNetworkWire.optional(),
+  replay: z.strictObject({ unknownFiles: z.array(Text(256)).max(500), unusedFiles: z.array(Text(256)).max(500) }).optional(),
   gaps: z.array(GapWire).max(500),
   agent: z.strictObject({ rssBytes: Count, cpuMs: z.number().min(0).nullable(), spooled: Count, dropped: Count }),
 });

@@ -49,8 +49,18 @@ export interface Snapshot {
   published?: PublishedPort[] | undefined;
   services?: DynamicPortService[] | undefined;
   windows?: WindowsNetwork | undefined;
+  /** Set where this was read from files that somebody collected on the host, not on the host itself. */
+  replay?: ReplaySource | undefined;
   gaps: Gap[];
   agent: AgentUse;
+}
+
+/** What of a bundle of files was left aside, by name. */
+export interface ReplaySource {
+  /** Named after no command that is known. */
+  unknownFiles: string[];
+  /** Known, and nothing in them is judged. */
+  unusedFiles: string[];
 }
 
 export interface HostIdentity {
@@ -102,6 +112,8 @@ export interface NamespaceSnapshot {
   attributed?: { sockets: number; known: number } | undefined;
   /** Server-side TIME_WAIT: entries whose local port is a listener's, which cost no ephemeral port. */
   serverTimeWait: number | null;
+  /** False: TIME_WAIT entries came without ages, so that rates are means over the hold time and releases evenly spread. */
+  hasTimeWaitAges?: boolean | undefined;
   /** The range as a picture, for the tightest tuple; null where it was left out to keep the snapshot small. */
   strip: PortStrip | null;
   /** How far the kernel itself was asked who took the ports. */

@@ -1,0 +1,118 @@
+import { LogDigest } from "@berth/shared/domain/evidence/log-digest.ts";
+import { readFirewall } from "@berth/shared/domain/firewall/read-firewall.ts";
+import type { Chain } from "@berth/shared/domain/firewall/ruleset.ts";
+import type { ConfiguredSetting } from "@berth/shared/domain/host/configuration.ts";
+import type { FirewallReading } from "@berth/shared/domain/host/firewall.ts";
+import type { Gap, GapPart } from "@berth/shared/domain/host/gap.ts";
+import type { DynamicPortService } from "@berth/shared/domain/host/services.ts";
+import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
+import type { PortInterval } from "@berth/shared/domain/network/port-interval.ts";
+import { parseIptablesSave } from "../firewall/parse-iptables-save.ts";
+import { parseNft } from "../firewall/parse-nft.ts";
+import { gap, gapFromError } from "../gap-from-error.ts";
+import type { HostFiles } from "../host-files.ts";
+import { readConfiguredSettings } from "../linux/configured-settings.ts";
+import { readConntrack } from "../linux/conntrack.ts";
+import { parseEpmd, parseProcessList, parseRpcinfo } from "../linux/service-listings.ts";
+import { readTcpPressure } from "../linux/tcp-pressure.ts";
+import type { RegistryValue } from "../windows/registry-listing.ts";
+import { registryServices } from "../windows/registry-services.ts";
+import { NotCollected } from "./bundle-host-files.ts";
+import { NAMESPACE_ID } from "./network-of-bundle.ts";
+import type { ReplayFile } from "./read-sockets.ts";
+import type { FileKind } from "./recognise-file.ts";
+
+/** Older lines are no evidence of today. */
+const LOGS_SINCE_MS = 24 * 60 * 60 * 1000;
+
+const ofKind = (files: readonly ReplayFile[], kind: FileKind["kind"]): ReplayFile[] => files.filter((file) => file.kind.kind === kind);
+
+/** A source that fails costs only itself; what nobody collected is no gap of the host. */
+function attempt<T>(part: GapPart, gaps: Gap[], source: string, read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    gaps.push(error instanceof NotCollected ? gap(part, "unsupported", null, error.message) : gapFromError(part, null, error, source));
+    return null;
+  }
+}
+
+/** What surrounds the sockets of a Linux host. */
+export function linuxParts(hostFiles: HostFiles, files: readonly ReplayFile[], gaps: Gap[]): Partial<Snapshot> {
+  const conntrack = attempt("conntrack", gaps, "nf_conntrack", () => readConntrack(hostFiles));
+  const pressure = attempt("pressure", gaps, "sockstat", () => readTcpPressure(hostFiles));
+  const hasSysctlFiles = ofKind(files, "sysctl-file").length > 0;
+  const configured = hasSysctlFiles ? attempt("configured", gaps, "sysctl files", () => readConfiguredSettings(hostFiles)) : null;
+  return { conntrack, ...(pressure && { pressure }), ...(configured && { configured }) };
+}
+
+/** Settings of the registry that folklore changes. */
+export function registrySettings(values: readonly RegistryValue[], file: string): ConfiguredSetting[] {
+  const watched = /Services\\Tcpip\\Parameters$/i;
+  return values
+    .filter(
+      ({ key, name }) => watched.test(key) && /^(?:TcpTimedWaitDelay|MaxUserPort|StrictTimeWaitSeqCheck|TcpNumConnections)$/i.test(name),
+    )
+    .map(({ name, value, line }) => ({
+      key: `Tcpip\\Parameters\\${name}`,
+      value,
+      file,
+      line,
+      runtime: null,
+      isOverridden: false,
+    }));
+}
+
+export function readLogs(files: readonly ReplayFile[], capturedAtMs: number): Pick<Snapshot, "logs"> {
+  const logs = ofKind(files, "log");
+  if (logs.length === 0) return {};
+  const digest = new LogDigest();
+  for (const { name, text } of logs) digest.addText(text, name, { nowMs: capturedAtMs, offsetMinutes: null });
+  return { logs: digest.list(capturedAtMs - LOGS_SINCE_MS) };
+}
+
+/** Rules of the packet filter as they stand towards the range. An empty ruleset is also what nft shows to who may not see it. */
+export function readBundleFirewall(files: readonly ReplayFile[], range: PortInterval | null, gaps: Gap[]): FirewallReading[] | undefined {
+  const dumps = [...ofKind(files, "nft"), ...ofKind(files, "iptables-save"), ...ofKind(files, "ip6tables-save")];
+  const unread = (reason: Gap["reason"], hint: string) => {
+    gaps.push(gap("firewall", reason, NAMESPACE_ID, hint));
+    return undefined;
+  };
+  if (dumps.length === 0) return unread("unsupported", "nft_-j_list_ruleset.txt and iptables-save.txt are not in the bundle");
+  if (!range) return unread("unsupported", "the range is not known");
+  try {
+    const chains = dumps.flatMap(chainsOf);
+    if (chains.length === 0) return unread("denied", `${dumps[0]!.name} has no rules: collect it as root`);
+    return readFirewall({ chains }, range, null);
+  } catch (error) {
+    gaps.push(gapFromError("firewall", NAMESPACE_ID, error, dumps.map(({ name }) => name).join(", ")));
+    return undefined;
+  }
+}
+
+function chainsOf({ kind, text }: ReplayFile): Chain[] {
+  if (kind.kind === "nft") return parseNft(text).tables.flatMap(({ chains }) => chains);
+  return parseIptablesSave(text, kind.kind === "ip6tables-save" ? 6 : 4).tables.flatMap(({ chains }) => chains);
+}
+
+/**
+ * Servers with dynamic ports. An empty list means that all who could tell were asked; a list from only some of them stands
+ * for what it has.
+ */
+export function readServices(
+  files: readonly ReplayFile[],
+  registry: readonly RegistryValue[] | null,
+  gaps: Gap[],
+): DynamicPortService[] | undefined {
+  const parse = { rpcinfo: parseRpcinfo, epmd: parseEpmd, processes: parseProcessList } as const;
+  const kinds = ["rpcinfo", "epmd", "processes"] as const;
+  const found = [
+    ...kinds.flatMap((kind) => ofKind(files, kind).flatMap(({ text }) => parse[kind](text))),
+    ...(registry ? registryServices(registry) : []),
+  ];
+  const missing = registry ? [] : kinds.filter((kind) => ofKind(files, kind).length === 0);
+  if (found.length > 0 || missing.length === 0) return found;
+  const names = { rpcinfo: "rpcinfo_-p.txt", epmd: "epmd_-names.txt", processes: "ps_auxww.txt" } as const;
+  gaps.push(gap("services", "unsupported", null, `not in the bundle: ${missing.map((kind) => names[kind]).join(", ")}`));
+  return undefined;
+}

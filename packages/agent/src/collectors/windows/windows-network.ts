@@ -1,0 +1,120 @@
+import type { Gap } from "@berth/shared/domain/host/gap.ts";
+import type { ExcludedPorts, WindowsNetwork } from "@berth/shared/domain/host/windows.ts";
+import { gapFromError, MalformedReading } from "../gap-from-error.ts";
+import { parseAutoReuse } from "./net-settings.ts";
+import { parseDynamicPorts, parseExcludedPorts, type WindowsProtocol } from "./port-ranges.ts";
+import { parseRegistry, type RegistryValue, registryValue } from "./registry-listing.ts";
+
+/** What one command of Windows printed. */
+export interface WindowsText {
+  kind: "dynamic-ports" | "excluded-ports" | "net-setting" | "registry";
+  /** Of a listing of ranges. */
+  protocol?: WindowsProtocol;
+  family?: 4 | 6;
+  text: string;
+  /** Where it came from, for gaps. */
+  source: string;
+}
+
+export interface WindowsReading {
+  /** Undefined where none of the texts is one of these. */
+  network: WindowsNetwork | undefined;
+  registry: RegistryValue[];
+  hasRegistry: boolean;
+  gaps: Gap[];
+  unreadRange: Gap | null;
+  unreadExcluded: Gap | null;
+}
+
+const TCPIP = "Services\\Tcpip\\Parameters";
+
+/** The ranges and settings of a Windows host from what its commands printed. `bound` is the caller's, who has the sockets. */
+export function readWindowsNetwork(texts: readonly WindowsText[]): WindowsReading {
+  const network: WindowsNetwork = {
+    dynamic: { tcp4: null, tcp6: null, udp4: null, udp6: null },
+    excluded: { tcp: null, udp: null },
+    autoReuse: null,
+    timedWaitSeconds: null,
+    maxUserPort: null,
+    bound: null,
+  };
+  const reading: WindowsReading = {
+    network: undefined,
+    registry: [],
+    hasRegistry: false,
+    gaps: [],
+    unreadRange: null,
+    unreadExcluded: null,
+  };
+  for (const each of texts) {
+    try {
+      take(each, network, reading);
+    } catch (error) {
+      noteUnread(each, error, reading);
+    }
+  }
+  if (reading.hasRegistry) readTcpip(reading.registry, network);
+  return { ...reading, network: texts.length > 0 ? network : undefined };
+}
+
+function take(each: WindowsText, network: WindowsNetwork, reading: WindowsReading): void {
+  const { protocol = "tcp", family = 4 } = each;
+  if (each.kind === "dynamic-ports") {
+    const [range, ...more] = parseDynamicPorts(each.text);
+    if (more.length > 0) throw new MalformedReading("more than one range in it: collect each with a command of its own");
+    network.dynamic[`${protocol}${family}`] = range!;
+  } else if (each.kind === "excluded-ports") takeExcluded(parseExcludedPorts(each.text, protocol), family, network);
+  else if (each.kind === "net-setting") network.autoReuse = parseAutoReuse(each.text);
+  else {
+    reading.registry.push(...parseRegistry(each.text));
+    reading.hasRegistry = true;
+  }
+}
+
+/** Blocks of IPv4 and IPv6 are listed apart and both keep a port from being given out. */
+function takeExcluded(found: Record<WindowsProtocol, ExcludedPorts[] | null>, family: 4 | 6, network: WindowsNetwork): void {
+  for (const protocol of ["tcp", "udp"] as const) {
+    const blocks = found[protocol];
+    if (blocks === null) continue;
+    // IPv6 alone would be a shorter list than the truth for most traffic.
+    if (family === 6 && network.excluded[protocol] === null) continue;
+    network.excluded[protocol] = family === 4 ? blocks : network.excluded[protocol];
+  }
+}
+
+function noteUnread(each: WindowsText, error: unknown, reading: WindowsReading): void {
+  const hint = each.source;
+  if (each.kind === "dynamic-ports" && each.protocol !== "udp" && each.family !== 6)
+    reading.unreadRange = gapFromError("range", null, error, hint);
+  else if (each.kind === "excluded-ports" && each.protocol !== "udp" && each.family !== 6)
+    reading.unreadExcluded = gapFromError("reservedPorts", null, error, hint);
+  else reading.gaps.push(gapFromError("windows", null, error, hint));
+}
+
+/** A key that was queried and has no such value has the default; one that was not queried tells nothing. */
+function readTcpip(values: readonly RegistryValue[], network: WindowsNetwork): void {
+  if (!values.some(({ key }) => key.toLowerCase().endsWith(TCPIP.toLowerCase()))) return;
+  const number = (name: string): number | null => {
+    const value = registryValue(values, TCPIP, name)?.value;
+    return value !== undefined && /^\d{1,10}$/.test(value) ? Number(value) : null;
+  };
+  network.timedWaitSeconds = number("TcpTimedWaitDelay") ?? "default";
+  network.maxUserPort = number("MaxUserPort");
+}
+
+/** How many ports of each process are bound and unconnected. */
+export function boundPorts(
+  sockets: readonly { pid: number | null; process: string | null; port: number }[],
+  names: ReadonlyMap<number, string>,
+): NonNullable<WindowsNetwork["bound"]> {
+  const ports = new Map<number, Set<number>>();
+  const processes = new Map<number, string>();
+  for (const { pid, process, port } of sockets) {
+    const owner = pid ?? 0;
+    ports.set(owner, (ports.get(owner) ?? new Set()).add(port));
+    if (process !== null) processes.set(owner, process);
+  }
+  return [...ports]
+    .map(([pid, held]) => ({ pid, process: processes.get(pid) ?? names.get(pid) ?? null, ports: held.size, handles: null }))
+    .sort((a, b) => b.ports - a.ports);
+}
