@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CHECK_IDS, CHECK_STATUSES, EVIDENCE_UNITS } from "../domain/checklist/check.ts";
 import { NEEDS, NOT_APPLICABLE_REASONS, RULES } from "../domain/checklist/rule.ts";
+import { CAUSES } from "../domain/diagnosis/cause.ts";
 import { GAP_PARTS, GAP_REASONS } from "../domain/host/gap.ts";
 import { NAMESPACE_KINDS, SOCKET_SOURCES } from "../domain/host/snapshot.ts";
 import { Count, HostId, OrganizationId, Port, Ratio, Timestamp } from "./scalars.ts";
@@ -110,6 +111,15 @@ export const NamespaceView = z.object({
   strip: PortStripWire.nullable(),
 });
 
+/** Why a host is short of ports, or that it is not: one cause, and what was weighed against it. */
+export const DiagnosisView = z.object({
+  cause: z.enum(CAUSES),
+  evidence: z.array(EvidenceView),
+  rivals: z.array(
+    z.object({ cause: z.enum(CAUSES), standing: z.enum(["possible", "excluded", "unknown"]), evidence: z.array(EvidenceView) }),
+  ),
+});
+
 export const HostView = z.object({
   id: HostId,
   hostname: z.string(),
@@ -124,6 +134,8 @@ export const HostView = z.object({
   serverNow: Timestamp,
   sampleSeconds: z.int(),
   verdict: VerdictView,
+  /** Null before the first judgement. */
+  diagnosis: DiagnosisView.nullable(),
   tightest: TightestTuple.nullable(),
   namespaces: z.array(NamespaceView),
   conntrack: ConntrackWire.nullable(),
@@ -200,6 +212,7 @@ export type HostChecklist = z.infer<typeof HostChecklist>;
 export type ChecklistItem = z.infer<typeof ChecklistItem>;
 export type HostSeries = z.infer<typeof HostSeries>;
 export type SeriesPoint = z.infer<typeof SeriesPoint>;
+export type DiagnosisView = z.infer<typeof DiagnosisView>;
 export type VerdictView = z.infer<typeof VerdictView>;
 export type EvidenceView = z.infer<typeof EvidenceView>;
 export type TightestTuple = z.infer<typeof TightestTuple>;

@@ -6,6 +6,11 @@ export interface WebHostText {
   headroom: string;
   ofCapacity(capacity: string): string;
   since: string;
+  cause: string;
+  /** Stands between a cause and the sentence that speaks for it. */
+  causeBecause: string;
+  notCause: string;
+  alsoWrong: string;
   neverReported: string;
   namespaces: {
     label: string;

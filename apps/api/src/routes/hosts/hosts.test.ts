@@ -27,6 +27,7 @@ describe("a host", () => {
       freshness: "never",
       observedAt: null,
       verdict: { status: "unknown" },
+      diagnosis: null,
       namespaces: [],
       tightest: null,
     });
@@ -44,6 +45,7 @@ describe("a host", () => {
       kernel: "6.1.0-28-amd64",
       freshness: "live",
       verdict: { status: "fail", checkId: "eph-dest" },
+      diagnosis: { cause: expect.any(String), rivals: expect.arrayContaining([expect.objectContaining({ cause: "conntrack-full" })]) },
       tightest: { used: 25_000 },
       namespaces: [{ id: "4026531840", capacity: 28_232, strip: namespace?.strip }],
     });

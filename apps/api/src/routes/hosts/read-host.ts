@@ -39,6 +39,7 @@ export const readHost = defineRoute({
         serverNow: timestamp(nowMs),
         sampleSeconds: host.sampleSeconds,
         verdict: verdictView(verdict),
+        diagnosis: host.judgement?.diagnosis ?? null,
         tightest,
         namespaces: body?.namespaces.map(namespaceView) ?? [],
         conntrack: body?.conntrack ?? null,

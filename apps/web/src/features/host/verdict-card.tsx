@@ -9,6 +9,7 @@ import { Sentence } from "../../ui/sentence.tsx";
 import { StateMark } from "../../ui/state-mark.tsx";
 import { textOf } from "../../ui/text.ts";
 import { Unknown } from "../../ui/unknown.tsx";
+import { CauseLine } from "./cause-line.tsx";
 import styles from "./verdict-card.module.css";
 import { whyNoTuple } from "./why-no-tuple.ts";
 
@@ -18,14 +19,22 @@ interface VerdictCardProps {
   checklist: Answer<HostChecklist>;
 }
 
-/** The verdict in a sentence, the one big number, and what was ruled out. */
+/** Further findings that the head of the page links to; the checklist has them all. */
+const FINDINGS_SHOWN = 6;
+
+/** The verdict in a sentence, its cause, what was ruled out, and the one big number. */
 export function VerdictCard({ language, host, checklist }: VerdictCardProps) {
   const text = textOf(language).host;
   const checks = checksText(language);
   const figures = figuresOf(language);
   const { verdict, tightest, freshness } = host;
+  const isCalm = verdict.status === "pass" && host.diagnosis?.cause === "not-port-exhaustion";
   const others =
-    checklist.kind === "ok" ? checklist.value.data.filter(({ id, status }) => id !== verdict.checkId && status !== "not_applicable") : [];
+    checklist.kind === "ok"
+      ? checklist.value.data
+          .filter(({ id, status }) => id !== verdict.checkId && (status === "fail" || status === "warn"))
+          .slice(0, FINDINGS_SHOWN)
+      : [];
   return (
     <section className={`${styles.verdict} ${styles[verdict.status]}`} aria-labelledby="verdict">
       <span className={styles.mark}>
@@ -40,12 +49,13 @@ export function VerdictCard({ language, host, checklist }: VerdictCardProps) {
             {text.since} <Moment language={language} at={verdict.since} />
           </p>
         )}
+        {host.diagnosis && !isCalm && <CauseLine language={language} diagnosis={host.diagnosis} />}
         {others.length > 0 && (
-          <ul className={styles.others}>
+          <ul className={styles.others} aria-label={text.alsoWrong}>
             {others.map(({ id, status }) => (
               <li key={id}>
                 <a href={`#check-${id}`}>
-                  {status !== "not_applicable" && <StateMark state={status} size={12} label={checks.status[status]} />} {checks.title[id]}
+                  <StateMark state={status === "fail" ? "fail" : "warn"} size={12} label={checks.status[status]} /> {checks.title[id]}
                 </a>
               </li>
             ))}

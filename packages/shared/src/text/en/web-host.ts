@@ -7,6 +7,10 @@ export const webHost: WebHostText = {
   headroom: "headroom",
   ofCapacity: (capacity) => `of ${capacity}`,
   since: "Since",
+  cause: "Cause:",
+  causeBecause: ": ",
+  notCause: "Not the cause",
+  alsoWrong: "Also found",
   neverReported: "Start the agent on this host with “node berth-agent.mjs run”. This page goes on by itself.",
   namespaces: {
     label: "Network namespace",

@@ -6,6 +6,10 @@ export const webHost: WebHostText = {
   headroom: "余裕",
   ofCapacity: (capacity) => `容量 ${capacity} のうち`,
   since: "開始",
+  cause: "原因:",
+  causeBecause: " — ",
+  notCause: "原因でないもの",
+  alsoWrong: "ほかの指摘",
   neverReported: "このホストで「node berth-agent.mjs run」を実行してください。届きしだい自動で切り替わります。",
   namespaces: {
     label: "ネットワーク名前空間",
