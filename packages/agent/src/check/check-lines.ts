@@ -1,12 +1,12 @@
 import type { CheckStatus } from "@berth/shared/domain/checklist/check.ts";
 import type { Rule } from "@berth/shared/domain/checklist/rule.ts";
-import { checksText } from "@berth/shared/text/checks.ts";
+import { causeSentence, checksText } from "@berth/shared/text/checks.ts";
 import { plain } from "@berth/shared/text/sentence.ts";
 import { displayWidth } from "../terminal/display-width.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { wrapText } from "../terminal/wrap-text.ts";
 import { printable } from "../uplink/log.ts";
-import type { CheckReport } from "./check-report.ts";
+import type { CheckLine } from "./check-report.ts";
 import { count, type PageStyle } from "./page-style.ts";
 
 const MARK: Record<CheckStatus, string> = { pass: "✓", warn: "!", fail: "✕", unknown: "?", not_applicable: "–" };
@@ -21,7 +21,7 @@ export function statusMark(status: CheckStatus, paint: Paint): string {
 }
 
 /** Mark and title, then what was found, each finding a sentence of its own; notes are said more quietly. */
-export function checkLines(check: CheckReport["checks"][number], style: PageStyle): string[] {
+export function checkLines(check: CheckLine, style: PageStyle): string[] {
   const { language, text, paint, columns } = style;
   const words = checksText(language);
   const say = (sentence: string): string[] => wrapText(printable(sentence), columns - 2, language).map((line) => `  ${line}`);
@@ -29,14 +29,22 @@ export function checkLines(check: CheckReport["checks"][number], style: PageStyl
   const further = [...check.evidence.slice(1), ...notes].map((evidence) => plain(words.rules[evidence.rule](evidence)));
   const shown = further.slice(0, SENTENCES_SHOWN - 1);
   const more = further.length > shown.length ? [text.more(count(further.length - shown.length, style))] : [];
-  const title = words.title[check.id];
-  const isQuiet = check.status === "pass" || check.status === "not_applicable";
-  const titleColumns = Math.max(...Object.values(words.title).map(displayWidth)) + 1;
-  const beside = `${" ".repeat(titleColumns - displayWidth(title))} ${printable(check.sentence)}`;
-  const isShort = isQuiet && displayWidth(title + beside) <= columns - 2;
-  return [
-    `${statusMark(check.status, paint)} ${paint.bold(title)}${isShort ? paint.dim(beside) : ""}`,
-    ...(isShort ? [] : say(check.sentence).map((line) => (isQuiet ? paint.dim(line) : line))),
-    ...[...shown, ...more].flatMap(say).map(paint.dim),
-  ];
+  return [titleOf(check, style), ...say(check.sentence), ...[...shown, ...more].flatMap(say).map(paint.dim)];
 }
+
+/** Mark, title and one sentence: beside it where there is room, else below. What it notes is `--explain`'s. */
+export function quietLine(check: CheckLine, style: PageStyle): string[] {
+  const { language, paint, columns } = style;
+  const words = checksText(language);
+  const [sentence = ""] = check.status === "unknown" ? check.causes.map((cause) => causeSentence(words, cause)) : [check.sentence];
+  const title = itemOf(check) + words.title[check.id];
+  const beside = `  ${printable(sentence || check.sentence)}`;
+  if (displayWidth(title + beside) <= columns - 2) return [titleOf(check, style) + paint.dim(beside)];
+  return [titleOf(check, style), ...wrapText(beside.trim(), columns - 2, language).map((line) => paint.dim(`  ${line}`))];
+}
+
+/** The number of the founding checklist's item stands before the title. */
+const itemOf = ({ founding }: CheckLine): string => (founding === null ? "" : `${founding} `);
+
+const titleOf = (check: CheckLine, { paint, language }: PageStyle): string =>
+  `${statusMark(check.status, paint)} ${paint.bold(itemOf(check) + checksText(language).title[check.id])}`;

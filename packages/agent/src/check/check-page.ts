@@ -2,23 +2,26 @@ import type { NamespaceSnapshot, Snapshot } from "@berth/shared/domain/host/snap
 import { countPorts } from "@berth/shared/domain/network/port-interval.ts";
 import { flowParts, wrapText } from "../terminal/wrap-text.ts";
 import { printable } from "../uplink/log.ts";
-import { checkLines, statusMark } from "./check-lines.ts";
+import { causeSection } from "./cause-section.ts";
+import { statusMark } from "./check-lines.ts";
 import type { CheckReport } from "./check-report.ts";
+import { checkSections } from "./check-section.ts";
 import { gapSection } from "./gap-section.ts";
 import { count, namespaceName, type PageStyle } from "./page-style.ts";
 import { poolSection } from "./pool-section.ts";
 import { tupleSection } from "./tuple-section.ts";
 
 const NAMESPACES_SHOWN = 4;
+const SYSTEM = { linux: "Linux", windows: "Windows", darwin: "Darwin", freebsd: "FreeBSD" } as const;
 
 /** The page that a person reads: the verdict first, then what it rests on. */
 export function checkPage(snapshot: Snapshot, report: CheckReport, style: PageStyle): string {
-  const { paint, text } = style;
   const sections = [
     [...verdictLines(report, style), ...originLines(snapshot, style)],
+    causeSection(report, style),
     tupleSection(report.tuples, snapshot.namespaces, style),
     poolSection(report.pools, snapshot.namespaces, style),
-    [paint.bold(text.title.checks), ...report.checks.flatMap((check) => checkLines(check, style))],
+    ...checkSections(report.checks, style),
     gapSection(report.gaps, style),
   ];
   return `${sections
@@ -42,7 +45,7 @@ function originLines({ host, capturedAtMs, namespaces }: Snapshot, style: PageSt
     return namespaces.length > 1 ? `${printable(namespaceName(namespace, style))}: ${range}` : range;
   });
   const more = namespaces.length > shown.length ? [text.moreNamespaces(count(namespaces.length - shown.length, style))] : [];
-  const origin = flowParts([printable(host.hostname), printable(`Linux ${host.kernel}`), at], columns - 2, "", " · ");
+  const origin = flowParts([printable(host.hostname), printable(`${SYSTEM[host.os]} ${host.kernel}`), at], columns - 2, "", " · ");
   return [...origin, ...[...ranges, ...more].flatMap((line) => wrapText(line, columns - 2, language))].map(
     (line) => `  ${paint.dim(line)}`,
   );

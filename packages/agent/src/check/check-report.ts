@@ -1,30 +1,39 @@
-import { type CheckId, DEFAULT_POLICY, type Evidence } from "@berth/shared/domain/checklist/check.ts";
+import { ALL_CHECKS } from "@berth/shared/domain/checklist/all-checks.ts";
+import { type CheckId, DEFAULT_POLICY, type Evidence, type FoundingItem, type Policy } from "@berth/shared/domain/checklist/check.ts";
 import { checkExitCode } from "@berth/shared/domain/checklist/check-exit-code.ts";
 import { type FlatOutcome, flattenOutcome } from "@berth/shared/domain/checklist/flat-outcome.ts";
-import { settle } from "@berth/shared/domain/checklist/hysteresis.ts";
-import { runChecklist } from "@berth/shared/domain/checklist/run-checklist.ts";
 import { usedRatio } from "@berth/shared/domain/checklist/used-ratio.ts";
 import type { Verdict } from "@berth/shared/domain/checklist/verdict.ts";
-import { verdictOf } from "@berth/shared/domain/checklist/verdict-of.ts";
+import { judgeSnapshot } from "@berth/shared/domain/diagnosis/judge-snapshot.ts";
 import type { Gap } from "@berth/shared/domain/host/gap.ts";
 import type { Destination, NamespaceSnapshot, Snapshot } from "@berth/shared/domain/host/snapshot.ts";
 import { meanClosesPerSecond } from "@berth/shared/domain/ports/churn.ts";
 import type { Headroom } from "@berth/shared/domain/ports/headroom.ts";
 import { checkSentence, checksText } from "@berth/shared/text/checks.ts";
+import { type WordedDiagnosis, wordDiagnosis } from "@berth/shared/text/diagnosis.ts";
 import type { Language } from "@berth/shared/text/language.ts";
 import { plain } from "@berth/shared/text/sentence.ts";
 import { verdictSentence } from "@berth/shared/text/verdict.ts";
 
-/** What `check --json` prints, documented in its `--help`: fields are added only with a new `version`. */
-export interface CheckReport {
+/** What `check --json` prints, documented in its `--help`: fields may be added, and none changes its meaning. */
+export interface CheckReport extends WordedDiagnosis {
   version: 1;
   verdict: { status: Verdict["status"]; checkId: CheckId | null; sentence: string; evidence: Evidence | null };
+  /** What to do, the best first. */
+  remedies: never[];
   exitCode: number;
   capturedAtMs: number;
-  checks: ({ id: CheckId; status: FlatOutcome["status"]; sentence: string } & Omit<FlatOutcome, "status">)[];
+  checks: CheckLine[];
   tuples: TupleReport[];
   pools: PoolReport[];
   gaps: Gap[];
+}
+
+export interface CheckLine extends FlatOutcome {
+  id: CheckId;
+  /** The item of the founding document's checklist that it answers. */
+  founding: FoundingItem | null;
+  sentence: string;
 }
 
 interface PortUseReport {
@@ -48,10 +57,12 @@ export interface PoolReport extends PortUseReport {
   boundInactive: number | null;
 }
 
+const NO_HISTORY = { minutes: 0, snapshots: [] };
+
 /** Judges one snapshot as the server would judge a host's first. `isStrict` makes what could not be checked count. */
-export function reportOn(snapshot: Snapshot, language: Language, isStrict: boolean): CheckReport {
-  const results = runChecklist({ current: snapshot, history: { minutes: 0, snapshots: [] }, policy: DEFAULT_POLICY });
-  const verdict = verdictOf(settle(null, results, snapshot.capturedAtMs), snapshot);
+export function reportOn(snapshot: Snapshot, language: Language, isStrict: boolean, policy: Policy = DEFAULT_POLICY): CheckReport {
+  const { verdict, checks, ...diagnosis } = judgeSnapshot(snapshot, NO_HISTORY, policy);
+  const words = checksText(language);
   return {
     version: 1,
     verdict: {
@@ -60,11 +71,14 @@ export function reportOn(snapshot: Snapshot, language: Language, isStrict: boole
       sentence: plain(verdictSentence(language, verdict)),
       evidence: verdict.evidence,
     },
-    exitCode: checkExitCode(results, { strict: isStrict }),
+    ...wordDiagnosis(language, diagnosis),
+    remedies: [],
+    exitCode: checkExitCode(checks, { strict: isStrict }),
     capturedAtMs: snapshot.capturedAtMs,
-    checks: results.map(({ id, outcome }) => {
-      const { status, ...rest } = flattenOutcome(outcome);
-      return { id, status, sentence: plain(checkSentence(checksText(language), id, { status, ...rest })), ...rest };
+    checks: checks.map(({ id, outcome }) => {
+      const flat = flattenOutcome(outcome);
+      const founding = ALL_CHECKS.find((check) => check.id === id)?.founding ?? null;
+      return { id, founding, ...flat, sentence: plain(checkSentence(words, id, flat)) };
     }),
     tuples: snapshot.namespaces.flatMap(tuplesOf).sort(tightestFirst),
     pools: snapshot.namespaces.flatMap(poolsOf).sort(tightestFirst),

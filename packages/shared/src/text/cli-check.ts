@@ -2,7 +2,11 @@ import type { NamespaceKind } from "../domain/host/snapshot.ts";
 
 /** The words of `berth-agent check`. Figures come formatted; every line fits 80 columns with them. */
 export interface CliCheckText {
-  title: { tuples: string; pools: string; checks: string; gaps: string };
+  title: { cause: string; tuples: string; pools: string; founding: string; further: string; gaps: string };
+  /** Another cause that would explain a part; a sentence follows. */
+  possible(cause: string): string;
+  /** Before the marks of what it is not. */
+  ruledOut: string;
   namespace(kind: NamespaceKind, name: string | null): string;
   range(low: number, high: number, capacity: string, reserved: string): string;
   rangeUnknown: string;

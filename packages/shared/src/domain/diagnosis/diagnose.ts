@@ -64,14 +64,17 @@ function rivalsOf(weighed: readonly Weighed[], named: Candidate | null, candidat
     .map(({ rule, weighing }) => ({
       cause: rule.id,
       standing: weighing.standing,
-      evidence: [...symptomOf(rule.id, candidates), ...weighing.evidence].slice(0, EVIDENCE_OF_RIVAL),
+      evidence: [...(weighing.standing === "possible" ? symptomOf(rule.id, named, candidates) : []), ...weighing.evidence].slice(
+        0,
+        EVIDENCE_OF_RIVAL,
+      ),
     }));
 }
 
 /** What explains it, where something does. */
-const symptomOf = (id: Cause, candidates: readonly Candidate[]): Evidence[] =>
-  candidates
-    .filter(({ rule }) => rule.explains.some((each) => each === id) && candidates.some((each) => each.rule.id === id))
+const symptomOf = (id: Cause, named: Candidate | null, candidates: readonly Candidate[]): Evidence[] =>
+  [...(named ? [named] : []), ...candidates.filter((each) => candidates.some((other) => other.rule.id === id && explains(each, other)))]
+    .filter(({ rule }) => rule.explains.some((each) => each === id))
     .slice(0, 1)
     .map(({ rule }) => say("cause-explained", { subject: rule.id }));
 

@@ -13,7 +13,7 @@ export function roomEvidence(signs: Signs, suspected: readonly unknown[]): Evide
   const others = refusals.filter((refusal) => isHeldByOther(signs, refusal));
   if (others.length < refusals.length) return null;
   const room = say("cause-room", { observed: fullest, unit: "ratio" });
-  return others.length > 0 ? [...others.slice(0, 2).map(otherProgram), room] : [room, say("cause-quiet")];
+  return others.length > 0 ? [...others.slice(0, 2).map(otherProgram), room] : [room, ...(signs.isListened ? [say("cause-quiet")] : [])];
 }
 
 /** A bind() to a fixed port on which another process waits for its peers: an ordinary conflict. */

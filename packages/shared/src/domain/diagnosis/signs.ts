@@ -20,6 +20,8 @@ export interface Signs extends Facts {
   isRead: boolean;
   /** Sockets of at least one namespace were read. */
   isAnyRead: boolean;
+  /** Somebody looked for failures: logs were read, or calls are traced. */
+  isListened: boolean;
   /** Highest used ÷ capacity of any tuple or pool that somebody depends on, 0 to 1. */
   fullest: number;
 }
@@ -39,6 +41,7 @@ export function readSigns(facts: Facts, results: readonly CheckResult[]): Signs 
     isShared,
     destinations: destinationSigns(current, refusals, isShared),
     isRead: readable.length > 0 && readable.length === current.namespaces.length,
+    isListened: current.logs !== undefined || current.isTraced === true || current.failures.length > 0,
     isAnyRead: current.namespaces.some(({ tcpStates }) => tcpStates !== null),
     fullest: Math.max(0, ...current.namespaces.map((namespace) => fullestOf(namespace, isShared))),
   };

@@ -4,11 +4,15 @@ const KIND = { host: "host", named: "namespace", container: "container", pod: "p
 
 export const cliCheck: CliCheckText = {
   title: {
+    cause: "CAUSE",
     tuples: "TUPLES, TIGHTEST FIRST",
     pools: "BIND-FIRST POOLS: bind(source, 0), WHATEVER THE DESTINATION",
-    checks: "CHECKS",
+    founding: "CHECKS: THE SEVEN QUESTIONS TO ASK FIRST",
+    further: "FURTHER CHECKS",
     gaps: "NOT SEEN",
   },
+  possible: (cause) => `Or ${cause}:`,
+  ruledOut: "Not:",
   namespace: (kind, name) => (name === null ? KIND[kind] : `${KIND[kind]} ${name}`),
   range: (low, high, capacity, reserved) => `ephemeral range ${low}–${high} · ${reserved} reserved · capacity ${capacity}`,
   rangeUnknown: "ephemeral range unknown",

@@ -52,12 +52,18 @@ not be read · 0 none of these · 64 the command line was wrong
 The bar shows used ÷ capacity with lines at 50, 60 and 80 %. Past 50 % of a
 tuple connect() slows down; past 60 % a check warns, past 80 % it fails.
 
---json prints, in this order and without further fields:
+--json prints at least this, in this order; later versions may add fields:
   version      1
   verdict      {status, checkId, sentence, evidence}
+  cause        why, in one id of a closed list; not-port-exhaustion; unknown
+  evidence     [{sentence, rule, subject, observed, limit, unit, figures}]
+  rivals       [{cause, standing, evidence[]}], likeliest first; standing is
+               possible, unknown or excluded
+  remedies     what to do, the best first
   exitCode     what this command exits with
   capturedAtMs epoch milliseconds by this host's clock
-  checks       [{id, status, sentence, evidence[], notes[], causes[], why}]
+  checks       [{id, founding, status, sentence, evidence[], notes[],
+               causes[], why}]
   tuples       [{namespaceId, namespace, source, destination, capacity, used,
                usedRatio, headroom{low,high,best,unlimited},
                closesPerSecond}], tightest first

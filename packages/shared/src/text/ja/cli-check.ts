@@ -4,11 +4,15 @@ const KIND = { host: "ホスト", named: "名前空間", container: "コンテ�
 
 export const cliCheck: CliCheckText = {
   title: {
+    cause: "原因",
     tuples: "組 (余裕の少ない順)",
     pools: "bind 先行のプール: 宛先によらない bind(送信元, 0)",
-    checks: "チェックリスト",
+    founding: "チェックリスト: 最初に確かめる 7 項目",
+    further: "そのほかの確認",
     gaps: "見えなかったもの",
   },
+  possible: (cause) => `別の可能性 (${cause}):`,
+  ruledOut: "原因ではないもの:",
   namespace: (kind, name) => (name === null ? KIND[kind] : `${KIND[kind]} ${name}`),
   range: (low, high, capacity, reserved) => `エフェメラルポート範囲 ${low}–${high} · 予約済み ${reserved} · 容量 ${capacity}`,
   rangeUnknown: "エフェメラルポート範囲は不明",

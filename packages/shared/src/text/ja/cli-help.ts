@@ -52,12 +52,19 @@ ${LANG}
 棒は 使用 ÷ 容量 で、50、60、80 % に線がある。1 つの組が 50 % を超えると
 connect() が遅くなり、60 % を超えると警告、80 % を超えると不合格になる。
 
---json は次の順に出力し、ほかの項目は加えない:
+--json は少なくとも次の項目をこの順に出力する (以後の版で項目が増えうる):
   version      1
   verdict      {status, checkId, sentence, evidence}
+  cause        原因を示す ID (決まった一覧から 1 つ)。不足していなければ
+               not-port-exhaustion、分からなければ unknown
+  evidence     [{sentence, rule, subject, observed, limit, unit, figures}]
+  rivals       [{cause, standing, evidence[]}] (可能性の高い順)。standing は
+               possible、unknown、excluded のいずれか
+  remedies     対処 (良いものから順に)
   exitCode     このコマンドの終了コード
   capturedAtMs このホストの時計でのエポックミリ秒
-  checks       [{id, status, sentence, evidence[], notes[], causes[], why}]
+  checks       [{id, founding, status, sentence, evidence[], notes[],
+               causes[], why}]
   tuples       [{namespaceId, namespace, source, destination, capacity, used,
                usedRatio, headroom{low,high,best,unlimited},
                closesPerSecond}] (余裕の少ない順)

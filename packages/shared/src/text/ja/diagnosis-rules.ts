@@ -65,7 +65,7 @@ export const diagnosisRules: ChecksGroupText<never, (typeof DIAGNOSIS_RULES)[num
     sentence`${textOf(e, "operation") ?? "connect"}() が errno ${portOf(e, "errno")} で ${count(e.observed)} 回失敗しました: ${subjectOf(e)}。`,
 
   "cause-churn": (e) =>
-    sentence`${about(e)}: ${named(e, "capacity")} ポートのうち TIME_WAIT が ${count(e.observed)} 件、使用中の接続は ${named(e, "live")} 件です${closes(e)}。`,
+    sentence`${about(e)}: ${named(e, "capacity")} ポートのうち TIME_WAIT が ${count(e.observed)} 件${closes(e)}、使用中の接続が ${named(e, "live")} 件あります。`,
   "cause-churn-states": (e) => sentence`TIME_WAIT が ${count(e.observed)} 件、使用中の接続は ${named(e, "live")} 件です。`,
   "cause-runtime-pools": (e) =>
     sentence`${subjectOf(e)} (${textOf(e, "runtime") ?? ""}) は既定で接続を保ちます。プールが小さい、共有されていない、または接続が返されていません。`,

@@ -1,4 +1,5 @@
 import { isLoopback, parseAddress } from "../../network/address.ts";
+import { unlessListened } from "../quiet.ts";
 import { type Refusal, splitEndpoint } from "../refusals.ts";
 import { say, unreadPart } from "../say.ts";
 import { linesOf, type Signs } from "../signs.ts";
@@ -17,7 +18,7 @@ export const addressFamily = defineCause({
     const refused = signs.refusals.filter(({ kind }) => kind === "connect-unavailable");
     const sixes = refused.filter((each) => ipv6Host(each) !== null);
     const [first] = sixes;
-    if (!first) return refused.length > 0 ? excluded(...refused.slice(0, 1).map(({ evidence }) => evidence)) : excluded(say("cause-quiet"));
+    if (!first) return refused.length > 0 ? excluded(...refused.slice(0, 1).map(({ evidence }) => evidence)) : unlessListened(signs);
     const entries = ipv6Entries(signs);
     if (signs.isAnyRead && entries >= WORKS_FROM) return excluded(say("cause-no-ipv6", { observed: entries, unit: "sockets" }));
     if (!signs.isAnyRead && linesOf(signs, "connect-address-unavailable").length === 0) return undecided(unreadPart(signs.current, "tcp"));

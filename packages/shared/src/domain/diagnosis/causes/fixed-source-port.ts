@@ -1,8 +1,9 @@
 import { formatEndpoint } from "../../network/address.ts";
+import { unlessListened } from "../quiet.ts";
 import type { Refusal } from "../refusals.ts";
 import { say } from "../say.ts";
 import type { Signs } from "../signs.ts";
-import { defineCause, excluded, possible, undecided, type Weighing } from "../weighing.ts";
+import { defineCause, possible, undecided, type Weighing } from "../weighing.ts";
 
 /** Above this use of a tuple, its ports are what was short. */
 const ROOM_SHARE = 0.5;
@@ -28,7 +29,7 @@ export const fixedSourcePort = defineCause({
     }
     const lonely = refused.find((each) => each.kind !== "bind-in-use" && each.destination !== null && entriesOnly(signs, each.destination));
     if (lonely) return possible("likely", 1, [fixedEvidence(lonely.destination ?? "", ""), lonely.evidence]);
-    return refused.length > 0 && !signs.isAnyRead ? undecided(refused[0]!.evidence) : excluded(say("cause-quiet"));
+    return refused.length > 0 && !signs.isAnyRead ? undecided(refused[0]!.evidence) : unlessListened(signs);
   },
 });
 

@@ -1,6 +1,7 @@
 import type { PortInterval } from "../../network/port-interval.ts";
 import { includesPort } from "../../network/port-interval.ts";
 import { bestOf } from "../best-of.ts";
+import { unlessListened } from "../quiet.ts";
 import type { Refusal } from "../refusals.ts";
 import { say, unreadPart } from "../say.ts";
 import { type Signs, statusOf } from "../signs.ts";
@@ -26,7 +27,7 @@ export const listenerInRange = defineCause({
     }
     if (refused.length > 0 && !signs.current.namespaces.some(({ range }) => range !== null))
       return undecided(unreadPart(signs.current, "range"));
-    return excluded(say("cause-quiet"));
+    return unlessListened(signs);
   },
 });
 

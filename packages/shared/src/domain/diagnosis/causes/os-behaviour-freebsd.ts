@@ -1,3 +1,4 @@
+import { unlessListened } from "../quiet.ts";
 import { say } from "../say.ts";
 import { defineCause, excluded, possible, type Weighing } from "../weighing.ts";
 
@@ -10,9 +11,10 @@ export const freebsdBehaviour = defineCause({
   platforms: ["freebsd"],
   explains: [],
 
-  weigh({ refusals, fullest, isAnyRead }): Weighing {
+  weigh(signs): Weighing {
+    const { refusals, fullest, isAnyRead } = signs;
     const inUse = refusals.filter(({ kind, port }) => port === null && (kind === "bind-in-use" || kind === "connect-in-use"));
-    if (inUse.length === 0) return excluded(say("cause-quiet"));
+    if (inUse.length === 0) return unlessListened(signs);
     if (fullest > ROOM_SHARE) return excluded(say("cause-room", { observed: fullest, unit: "ratio" }));
     return possible("likely", 0, [
       ...inUse.slice(0, 2).map(({ evidence }) => evidence),
