@@ -10,6 +10,7 @@ import { namespaceDoor } from "./native/enter-namespace.ts";
 import { inheritedSockDiagFd } from "./native/inherited-descriptor.ts";
 import { loadLibc } from "./native/libc.ts";
 import { inheritedNetlink, NETLINK_SOCK_DIAG, openNetlink } from "./native/netlink.ts";
+import { readRulesetGeneration } from "./native/ruleset-generation.ts";
 import { openFailureTrace } from "./tracefs/open-failure-trace.ts";
 
 /** This machine, with all that this Node and this user can reach of it. */
@@ -22,6 +23,7 @@ export function machinePorts(environment: Readonly<Record<string, string | undef
     inheritedSockDiag: libc ? null : inheritedSockDiag(environment),
     enterNamespace: door?.enter ?? null,
     runCommand,
+    readRulesetGeneration: () => libc && readRulesetGeneration(libc),
     hearCommand,
     readTail,
     openFailureTrace: () => openFailureTrace(runCommand),

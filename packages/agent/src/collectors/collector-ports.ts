@@ -14,6 +14,8 @@ export interface CollectorPorts {
   /** Runs `work` on this thread inside another network namespace and comes back, whatever happens; null where it cannot. */
   enterNamespace: (<T>(path: string, work: () => T) => T) | null;
   runCommand: RunCommand;
+  /** Counts the changes of the nf_tables rules of the network namespace that this thread is in; null where that is not known. */
+  readRulesetGeneration(): number | null;
   /** Announcements of failed calls; throws where this user or this kernel has none. Missing: nobody asks. */
   openFailureTrace?(): FailureTrace;
   /** Runs a program like `runCommand`, without waiting for it; what it said within the limits of time and size counts. */

@@ -2,6 +2,7 @@ import type { Gap, GapPart } from "@berth/shared/domain/host/gap.ts";
 import type { NamespaceSnapshot, Snapshot, TcpCounters } from "@berth/shared/domain/host/snapshot.ts";
 import { PortSettler } from "../headroom/port-settler.ts";
 import { NamespaceReducer } from "../reduce/reduce-namespace.ts";
+import { HostSurroundings } from "./cluster/host-surroundings.ts";
 import type { Collector, QueueUse } from "./collector.ts";
 import type { CollectorPorts } from "./collector-ports.ts";
 import type { ConfigurationMemory } from "./configuration-watch.ts";
@@ -50,6 +51,7 @@ export function createCollector({
   const reducer = new NamespaceReducer();
   const setup = new HostSetup(ports.files, release, memory ?? null);
   const evidence = new HostEvidence(ports, isResident);
+  const surroundings = new HostSurroundings(ports);
   let sequence = 0;
   let cpuMs: number | null = null;
   let lastReduced = new Map<string, ReducedNamespace>();
@@ -81,6 +83,7 @@ export function createCollector({
     lastReduced = reduced;
     const namespaces = [...reduced.values()].map((namespace) => ({ ...namespace.snapshot }));
     gaps.push(...[...reduced.values()].flatMap((namespace) => namespace.gaps));
+    const around = surroundings.read(namespaces, gaps);
     const uptimeMs = readUptimeMs(ports.files);
     const { osVersion, kernel, bootId } = release;
     const fitted = fitSnapshot({
@@ -100,6 +103,7 @@ export function createCollector({
       },
       namespaces,
       counters: deltas,
+      ...around,
       ...setup.read(namespaces[0], atMs, gaps),
       ...evidence.read(namespaces, gaps),
       gaps: [...gaps, ...surveyGaps],

@@ -8,7 +8,10 @@ export interface TcpPressure {
   memoryLimits: { low: number; pressure: number; max: number } | null;
 }
 
-/** Counters of an EC2 interface (`ethtool -S`): deltas over `windowMs`, but `available`, which is a gauge. */
+/**
+ * Counters of an EC2 interface (`ethtool -S`): deltas between the last two readings, a minute apart or more, null after the
+ * first; but `available`, which is a gauge. Null as well where the driver does not count it.
+ */
 export interface NetworkAllowance {
   interface: string;
   conntrackExceeded: number | null;
