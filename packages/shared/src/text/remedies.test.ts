@@ -46,7 +46,9 @@ const COLLISIONS: Collision[] = [
 const CHANGES: Change[] = [
   { kind: "set-range", range: { low: 15_000, high: 64_999 } },
   { kind: "reserve", ports: [{ low: 15_672, high: 15_672 }] },
+  { kind: "set-reserved", ports: [] },
   { kind: "tw-reuse", mode: 1 },
+  { kind: "reuse-delay", delayMs: 250 },
   { kind: "timestamps", mode: 1 },
   { kind: "max-tw-buckets", buckets: 262_144 },
   { kind: "pool", requestsPerConnection: 20 },

@@ -6,7 +6,11 @@ export type Change =
   | { kind: "set-range"; range: PortInterval }
   /** Added to what is reserved already: writing the list replaces it, so commands write the merged one. */
   | { kind: "reserve"; ports: PortInterval[] }
+  /** The whole list, in place of the present one. */
+  | { kind: "set-reserved"; ports: PortInterval[] }
   | { kind: "tw-reuse"; mode: 0 | 1 | 2 }
+  /** net.ipv4.tcp_tw_reuse_delay, in milliseconds. */
+  | { kind: "reuse-delay"; delayMs: number }
   | { kind: "timestamps"; mode: 0 | 1 | 2 }
   | { kind: "max-tw-buckets"; buckets: number }
   /** Each connection carries so many requests instead of one. */
@@ -54,8 +58,12 @@ function apply(plan: Plan, change: Change): Plan {
       return { ...plan, range: change.range };
     case "reserve":
       return { ...plan, reserved: normalizeIntervals([...plan.reserved, ...change.ports]) };
+    case "set-reserved":
+      return { ...plan, reserved: normalizeIntervals(change.ports) };
     case "tw-reuse":
       return { ...plan, settings: { ...plan.settings, tcpTwReuse: change.mode } };
+    case "reuse-delay":
+      return { ...plan, settings: { ...plan.settings, tcpTwReuseDelayMs: change.delayMs } };
     case "timestamps":
       return { ...plan, settings: { ...plan.settings, tcpTimestamps: change.mode } };
     case "max-tw-buckets":

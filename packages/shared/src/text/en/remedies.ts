@@ -118,6 +118,10 @@ export const remedies: RemediesText = {
         return `range ${change.range.low}–${change.range.high}`;
       case "reserve":
         return `reserve ${ports(change.ports)}`;
+      case "set-reserved":
+        return `reserve only ${ports(change.ports) || "nothing"}`;
+      case "reuse-delay":
+        return `tcp_tw_reuse_delay = ${change.delayMs} ms`;
       case "tw-reuse":
         return `tcp_tw_reuse = ${change.mode}`;
       case "timestamps":

@@ -117,6 +117,10 @@ export const remedies: RemediesText = {
         return `範囲 ${change.range.low}–${change.range.high}`;
       case "reserve":
         return `${ports(change.ports)} を予約`;
+      case "set-reserved":
+        return `${ports(change.ports) || "なし"} だけを予約`;
+      case "reuse-delay":
+        return `tcp_tw_reuse_delay = ${change.delayMs} ms`;
       case "tw-reuse":
         return `tcp_tw_reuse = ${change.mode}`;
       case "timestamps":

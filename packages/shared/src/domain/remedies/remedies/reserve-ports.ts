@@ -4,6 +4,7 @@ import { formatPorts } from "../../platforms/commands/format-ports.ts";
 import { withoutPorts } from "../collisions.ts";
 import { condition } from "../conditions.ts";
 import { defineRemedy, type RemedyContext } from "../remedy.ts";
+import { settingsOfChanges } from "../settings-of-changes.ts";
 
 /** The kernel gives a reserved port to nobody who does not ask for that very one. */
 export const reservePorts = defineRemedy({
@@ -16,19 +17,12 @@ export const reservePorts = defineRemedy({
     const { present } = context;
     const ports = servicePorts(context);
     if (!present || ports.length === 0) return null;
-    const merged = normalizeIntervals([...present.reserved, ...ports]);
+    const changes = [{ kind: "reserve" as const, ports }];
     return {
       conditions: [condition("port-known", true, { ports: formatPorts(ports) })],
-      changes: [{ kind: "reserve", ports }],
+      changes,
       risk: { level: "low", why: "fewer-ports" },
-      settings: [
-        {
-          kind: "sysctl",
-          key: "net.ipv4.ip_local_reserved_ports",
-          value: formatPorts(merged),
-          present: formatPorts(present.reserved),
-        },
-      ],
+      settings: settingsOfChanges(context.os, present, changes),
     };
   },
 });

@@ -5,6 +5,9 @@ import { parseAddress } from "../../network/address.ts";
 import { reuseDelayMs } from "../../ports/time-wait.ts";
 import { condition } from "../conditions.ts";
 import { defineRemedy } from "../remedy.ts";
+import { settingsOfChanges } from "../settings-of-changes.ts";
+
+const REUSE = { kind: "tw-reuse", mode: 1 } as const;
 
 /** A new connection may take over a TIME_WAIT entry of its own tuple after a second instead of a minute. */
 export const twReuse = defineRemedy({
@@ -30,16 +33,9 @@ export const twReuse = defineRemedy({
         condition("destination-internal", isOwnNetwork ? true : null, { destination: address }),
         condition("binds-not-first", !bindsFirst(namespace)),
       ],
-      changes: [{ kind: "tw-reuse", mode: 1 }],
+      changes: [REUSE],
       risk: { level: "medium", why: "peers-mix-timestamps" },
-      settings: [
-        {
-          kind: "sysctl",
-          key: "net.ipv4.tcp_tw_reuse",
-          value: "1",
-          present: settings.tcpTwReuse === null ? null : String(settings.tcpTwReuse),
-        },
-      ],
+      settings: settingsOfChanges("linux", present, [REUSE]),
     };
   },
 });

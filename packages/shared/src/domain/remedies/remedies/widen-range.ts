@@ -1,11 +1,12 @@
 import type { OperatingSystem } from "../../host/operating-system.ts";
-import { intervalSize, normalizeIntervals, PORT_MAX, type PortInterval } from "../../network/port-interval.ts";
+import { intervalSize, PORT_MAX, type PortInterval } from "../../network/port-interval.ts";
 import { formatPorts } from "../../platforms/commands/format-ports.ts";
-import type { Change, PortConfiguration } from "../../ports/simulate-change.ts";
+import type { Change } from "../../ports/simulate-change.ts";
 import { planOf } from "../../ports/simulate-change.ts";
 import { reservable } from "../collisions.ts";
 import { condition } from "../conditions.ts";
-import { defineRemedy, type RemedyContext, type SettingChange } from "../remedy.ts";
+import { defineRemedy } from "../remedy.ts";
+import { settingsOfChanges } from "../settings-of-changes.ts";
 
 /** Above the ports that services are commonly given. */
 const LOW = 15_000;
@@ -42,7 +43,7 @@ export const widenRange = defineRemedy({
       ],
       changes: hasRoom ? changes : [],
       risk: { level: "medium", why: "listeners-collide" },
-      settings: hasRoom ? settingsFor(context, present, range, reserve) : [],
+      settings: hasRoom ? settingsOfChanges(os, present, changes) : [],
     };
   },
 });
@@ -52,29 +53,4 @@ function widerRange(present: PortInterval, os: OperatingSystem): PortInterval {
   const wide = { low: Math.min(present.low, LOW), high: Math.max(present.high, HIGH[os]) };
   const isOdd = os === "linux" && intervalSize(wide) % 2 === 1;
   return isOdd ? { low: wide.low, high: wide.high > present.high ? wide.high - 1 : Math.min(PORT_MAX, wide.high + 1) } : wide;
-}
-
-function settingsFor(
-  { os }: RemedyContext,
-  present: PortConfiguration,
-  range: PortInterval,
-  reserve: readonly PortInterval[],
-): SettingChange[] {
-  const sysctl = (key: string, value: string, was: string): SettingChange => ({ kind: "sysctl", key, value, present: was });
-  switch (os) {
-    case "linux": {
-      const pair = ({ low, high }: PortInterval) => `${low} ${high}`;
-      const merged = formatPorts(normalizeIntervals([...present.reserved, ...reserve]));
-      // The list first: between the two writes no port of a service is open to clients.
-      return [
-        ...(reserve.length > 0 ? [sysctl("net.ipv4.ip_local_reserved_ports", merged, formatPorts(present.reserved))] : []),
-        sysctl("net.ipv4.ip_local_port_range", pair(range), pair(present.range)),
-      ];
-    }
-    case "windows":
-      return (["tcp", "udp"] as const).map((protocol) => ({ kind: "dynamic-ports", protocol, range, present: present.range }));
-    case "darwin":
-    case "freebsd":
-      return [sysctl("net.inet.ip.portrange.first", String(range.low), String(present.range.low))];
-  }
 }
