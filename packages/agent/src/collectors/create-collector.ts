@@ -1,9 +1,11 @@
 import type { Gap, GapPart } from "@berth/shared/domain/host/gap.ts";
 import type { NamespaceSnapshot, Snapshot, TcpCounters } from "@berth/shared/domain/host/snapshot.ts";
+import { PORT_MAX } from "@berth/shared/domain/network/port-interval.ts";
 import { PortSettler } from "../headroom/port-settler.ts";
+import { listenersIn } from "../reduce/listeners.ts";
 import { NamespaceReducer } from "../reduce/reduce-namespace.ts";
 import { HostSurroundings } from "./cluster/host-surroundings.ts";
-import type { Collector, QueueUse } from "./collector.ts";
+import type { Collector, OwnSockets, QueueUse } from "./collector.ts";
 import type { CollectorPorts } from "./collector-ports.ts";
 import type { ConfigurationMemory } from "./configuration-watch.ts";
 import { fitSnapshot } from "./fit-snapshot.ts";
@@ -113,9 +115,18 @@ export function createCollector({
     return fitted;
   }
 
+  function readOwnSockets(): OwnSockets {
+    const { reading, everyPort } = survey.readOwnWhole();
+    const whole = { ...reading, ...everyPort, range: { low: 0, high: PORT_MAX } };
+    const owners = attribution?.attribute(whole, []) ?? null;
+    const listeners = listenersIn(whole, [], (inode) => owners?.processName(inode) ?? null, Number.POSITIVE_INFINITY);
+    return { reading, everyPort: everyPort.tcp, listeners };
+  }
+
   return {
     snapshot,
     readOwnNamespace: () => survey.readOwn(),
+    readOwnSockets,
     readLogs: evidence.readLogs,
     onFailure: (listener) => evidence.onFailure(listener),
     close: () => {

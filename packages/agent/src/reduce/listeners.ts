@@ -18,13 +18,14 @@ export function listenersIn(
   { id, range, tcp, udp }: NamespaceReading,
   gaps: Gap[],
   processOf: (inode: number) => string | null,
+  max = LISTENERS_MAX,
 ): Listener[] {
   if (!range) return [];
   const found = [...waiting(tcp, "tcp", TCP_STATE_NUMBER.listen), ...waiting(udp, "udp", TCP_STATE_NUMBER.close)];
   const byPort = (a: FoundListener, b: FoundListener) => a.port - b.port || a.address.localeCompare(b.address);
-  const weightiest = found.sort((a, b) => weight(b) - weight(a) || byPort(a, b)).slice(0, LISTENERS_MAX);
+  const weightiest = found.sort((a, b) => weight(b) - weight(a) || byPort(a, b)).slice(0, max);
   const left = found.length - weightiest.length;
-  if (left > 0) gaps.push(gap("listeners", "truncated", id, `${left} sockets past the first ${LISTENERS_MAX} were left out`));
+  if (left > 0) gaps.push(gap("listeners", "truncated", id, `${left} sockets past the first ${max} were left out`));
   return weightiest.sort(byPort).map(({ inode, ...listener }) => ({ ...listener, process: processOf(inode) }));
 }
 

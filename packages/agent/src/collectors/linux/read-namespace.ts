@@ -28,7 +28,11 @@ export interface NamespaceAccess {
   outsideReason?: GapReason;
   /** Opens a NETLINK_SOCK_DIAG socket that lives in this namespace; null where there is no way to one. */
   openNetlink: (() => NetlinkSocket) | null;
+  /** Sockets on every port are kept, not only those of the range. */
+  keepsEveryPort?: boolean;
 }
+
+const EVERY_PORT: PortInterval = { low: 0, high: 65_535 };
 
 /** Reads network namespaces one after another; the tables of a reading are overwritten by the next. */
 export class NamespaceReader {
@@ -56,7 +60,7 @@ export class NamespaceReader {
       ? readNetworkSettings(this.#files, id)
       : { settings: UNKNOWN_SETTINGS, gaps: [gap("settings", access.outsideReason ?? "unsupported", id, OUTSIDE)] };
     gaps.push(...settingGaps);
-    const sockets = this.#readSockets(access, ranges, gaps);
+    const sockets = this.#readSockets(access, access.keepsEveryPort ? { ...ranges, range: EVERY_PORT } : ranges, gaps);
     return { id, kind, name, ...ranges, settings, ...sockets, gaps };
   }
 

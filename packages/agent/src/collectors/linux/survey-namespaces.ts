@@ -1,5 +1,7 @@
 import type { Gap } from "@berth/shared/domain/host/gap.ts";
 import { capacityOf } from "@berth/shared/domain/ports/capacity.ts";
+import { reclassed } from "@berth/shared/domain/ports/simulate-table.ts";
+import type { SocketTable } from "@berth/shared/domain/ports/socket-table.ts";
 import type { PortSettler } from "../../headroom/port-settler.ts";
 import type { CollectorPorts } from "../collector-ports.ts";
 import { gap, gapFromError, reasonOf } from "../gap-from-error.ts";
@@ -37,6 +39,15 @@ export class NamespaceSurvey {
     return this.#readOwn(findOwnNamespace(this.#ports.files));
   }
 
+  /** The agent's own namespace, and all its sockets whatever their port. */
+  readOwnWhole(): { reading: NamespaceReading; everyPort: Pick<NamespaceReading, "tcp" | "udp"> } {
+    const whole = this.#readOwnUnsettled(findOwnNamespace(this.#ports.files), true);
+    const { tcp, udp, range, reserved } = whole;
+    const inRange = (table: SocketTable | null) => table && (range && reserved ? reclassed(table, { range, reserved }) : table);
+    const reading = { ...whole, tcp: inRange(tcp), udp: inRange(udp) };
+    return { reading: { ...reading, settled: this.#settler.settle(reading, true, true) }, everyPort: { tcp, udp } };
+  }
+
   /**
    * Calls `visit` with one reading at a time: it must be done with it when it returns. `keep` is called for a namespace
    * of which the reading before still stands. Answers what could not be read.
@@ -65,10 +76,14 @@ export class NamespaceSurvey {
   }
 
   #readOwn(namespace: FoundNamespace): NamespaceReading {
+    const reading = this.#readOwnUnsettled(namespace, false);
+    return { ...reading, settled: this.#settler.settle(reading, true, true) };
+  }
+
+  #readOwnUnsettled(namespace: FoundNamespace, keepsEveryPort: boolean): NamespaceReading {
     const { openSockDiag, inheritedSockDiag } = this.#ports;
     const openNetlink = openSockDiag ?? (inheritedSockDiag && (() => keptOpen(inheritedSockDiag)));
-    const reading = this.#reader.read({ ...identity(namespace), folder: INSIDE_FOLDER, isInside: true, openNetlink });
-    return { ...reading, settled: this.#settler.settle(reading, true, true) };
+    return this.#reader.read({ ...identity(namespace), folder: INSIDE_FOLDER, isInside: true, openNetlink, keepsEveryPort });
   }
 
   /** null: calm, and the last reading still stands. */

@@ -28,7 +28,7 @@ export interface TableFacts {
 /** The rows of `from` in a table of another configuration, so that its ports are classed anew. */
 export function reclassed(
   from: SocketTable,
-  { range, reserved }: PortConfiguration,
+  { range, reserved }: Pick<PortConfiguration, "range" | "reserved">,
   keeps: (state: number) => boolean = () => true,
 ): SocketTable {
   const to = new SocketTable();
