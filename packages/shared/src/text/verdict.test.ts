@@ -19,7 +19,7 @@ const verdict = (...looks: Partial<Snapshot>[]) => {
 };
 const at = (used: number, timeWait = 0): Partial<Snapshot> => ({
   namespaces: [
-    buildNamespace({ tuples: [buildTuple({ capacity: 28_220, used, timeWait, closesPerSecond: [438, 438, 438, 438, 438, 438] })] }),
+    buildNamespace({ tuples: [buildTuple({ capacity: 28_220, used, timeWait, closesPerSecond: Array(6).fill(timeWait > 0 ? 438 : 0) })] }),
   ],
 });
 const blind = { gaps: [buildGap()] };

@@ -4,6 +4,7 @@ import { closeWait } from "./checks/closewait.ts";
 import { ctDrop } from "./checks/ct-drop.ts";
 import { ctUse } from "./checks/ct-use.ts";
 import { ephDest } from "./checks/eph-dest.ts";
+import { ephEta } from "./checks/eph-eta.ts";
 import { ephHost } from "./checks/eph-host.ts";
 import { exhEvidence } from "./checks/exh-evidence.ts";
 import { fin2OrphanMem } from "./checks/fin2-orphan-mem.ts";
@@ -28,6 +29,7 @@ const CHECKS: readonly Check[] = [
   twMyth,
   cfgDrift,
   fin2OrphanMem,
+  ephEta,
   exhEvidence,
 ];
 

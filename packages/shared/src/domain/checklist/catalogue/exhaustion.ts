@@ -1,5 +1,5 @@
 /** How ports run out, who takes them and whether it has happened. */
-export const EXHAUSTION_CHECKS = ["exh-evidence"] as const;
+export const EXHAUSTION_CHECKS = ["eph-eta", "exh-evidence"] as const;
 
 /** Of exh-evidence: findings (they warn or fail) stand before notes (they inform). */
 export const EVIDENCE_RULES = [
@@ -32,4 +32,4 @@ export const FORECAST_RULES = [
   "eta-half",
 ] as const;
 
-export const EXHAUSTION_RULES = [...EVIDENCE_RULES] as const;
+export const EXHAUSTION_RULES = [...EVIDENCE_RULES, ...FORECAST_RULES] as const;
