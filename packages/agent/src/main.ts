@@ -3,6 +3,8 @@ import type { CliText } from "@berth/shared/text/cli.ts";
 import { cli as english } from "@berth/shared/text/en/cli.ts";
 import { cli as japanese } from "@berth/shared/text/ja/cli.ts";
 import type { Language } from "@berth/shared/text/language.ts";
+import { readBundleFolder } from "./adapters/bundle-folder.ts";
+import { bundledHandbook } from "./adapters/bundled-handbook.ts";
 import { machinePorts } from "./adapters/collector-ports.ts";
 import { diskStateFolder } from "./adapters/disk-state-folder.ts";
 import { localFiles } from "./adapters/local-files.ts";
@@ -55,10 +57,12 @@ function commandIo(language: Language): CommandIo {
     },
     machine: thisMachine({ isRoot, runtime }),
     files: localFiles,
+    handbook: bundledHandbook,
     openState: (folder) => diskStateFolder(folder, process.pid),
     openHttp: nodeHttpClient,
     openRouting: () => machineRouting(),
     resolveName,
+    readBundle: readBundleFolder,
     openScreen: terminalScreen,
     openCollector: async (options) => createCollector({ ...options, agentVersion: AGENT_VERSION, ports: machinePorts(process.env) }),
   };

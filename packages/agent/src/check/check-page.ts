@@ -9,6 +9,7 @@ import { checkSections } from "./check-section.ts";
 import { gapSection } from "./gap-section.ts";
 import { count, namespaceName, type PageStyle } from "./page-style.ts";
 import { poolSection } from "./pool-section.ts";
+import { replaySection } from "./replay-section.ts";
 import { tupleSection } from "./tuple-section.ts";
 
 const NAMESPACES_SHOWN = 4;
@@ -23,6 +24,7 @@ export function checkPage(snapshot: Snapshot, report: CheckReport, style: PageSt
     poolSection(report.pools, snapshot.namespaces, style),
     ...checkSections(report.checks, style),
     gapSection(report.gaps, style),
+    replaySection(snapshot.replay, style),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)

@@ -6,7 +6,7 @@ import { usedRatio } from "@berth/shared/domain/checklist/used-ratio.ts";
 import type { Verdict } from "@berth/shared/domain/checklist/verdict.ts";
 import { judgeSnapshot } from "@berth/shared/domain/diagnosis/judge-snapshot.ts";
 import type { Gap } from "@berth/shared/domain/host/gap.ts";
-import type { Destination, NamespaceSnapshot, Snapshot } from "@berth/shared/domain/host/snapshot.ts";
+import type { Destination, NamespaceSnapshot, ReplaySource, Snapshot } from "@berth/shared/domain/host/snapshot.ts";
 import { meanClosesPerSecond } from "@berth/shared/domain/ports/churn.ts";
 import type { Headroom } from "@berth/shared/domain/ports/headroom.ts";
 import { checkSentence, checksText } from "@berth/shared/text/checks.ts";
@@ -27,6 +27,8 @@ export interface CheckReport extends WordedDiagnosis {
   tuples: TupleReport[];
   pools: PoolReport[];
   gaps: Gap[];
+  /** Only of a host that was read from files: which of them were left aside. */
+  replay?: ReplaySource;
 }
 
 export interface CheckLine extends FlatOutcome {
@@ -83,6 +85,7 @@ export function reportOn(snapshot: Snapshot, language: Language, isStrict: boole
     tuples: snapshot.namespaces.flatMap(tuplesOf).sort(tightestFirst),
     pools: snapshot.namespaces.flatMap(poolsOf).sort(tightestFirst),
     gaps: snapshot.gaps,
+    ...(snapshot.replay && { replay: snapshot.replay }),
   };
 }
 

@@ -4,6 +4,7 @@ import { reportOn } from "../check/check-report.ts";
 import { COLOR_MODES, type ColorMode, paintFor } from "../terminal/paint.ts";
 import type { CommandIo } from "./command-io.ts";
 import { LOGS_FLAG } from "./logs-flag.ts";
+import { openHost, REPLAY_FLAGS } from "./open-host.ts";
 import { PASSIVE_FLAG } from "./passive-flag.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -11,6 +12,7 @@ const FLAGS = {
   json: { takes: "nothing" },
   logs: LOGS_FLAG,
   passive: PASSIVE_FLAG,
+  ...REPLAY_FLAGS,
   strict: { takes: "nothing" },
   color: { takes: "value", example: "--color never" },
 } as const;
@@ -18,11 +20,11 @@ const FLAGS = {
 /** What fits every terminal and every mail. */
 const COLUMNS = 80;
 
-/** Judges this host from one snapshot, here and now. Exit code: 2 fail, 1 warn, 3 range or ports unread, 0. */
+/** Judges this host from one snapshot, here and now, or another one from its files. Exit code: 2 fail, 1 warn, 3 range or ports unread, 0. */
 export async function check(args: readonly string[], io: CommandIo): Promise<number> {
   const flags = parseOnlyFlags(args, FLAGS);
   const colorMode = readColorMode(flags.color ?? "auto");
-  const collector = await io.openCollector({ labels: {}, settles: !flags.passive });
+  const collector = await openHost(flags, io, { labels: {}, settles: !flags.passive });
   try {
     await collector.readLogs(flags.logs);
     const snapshot = collector.snapshot();

@@ -1,7 +1,9 @@
 import type { CliText } from "@berth/shared/text/cli.ts";
 import type { Language } from "@berth/shared/text/language.ts";
+import type { Handbook } from "../check/handbook.ts";
 import type { Collector } from "../collectors/collector.ts";
 import type { ConfigurationMemory } from "../collectors/configuration-watch.ts";
+import type { Bundle } from "../collectors/replay/bundle.ts";
 import type { Routing } from "../headroom/routing.ts";
 import type { Screen } from "../terminal/screen.ts";
 import type { Clock } from "../uplink/clock.ts";
@@ -28,6 +30,7 @@ export interface CommandIo {
   readonly stopSignal: AbortSignal;
   machine: Machine;
   files: LocalFiles;
+  handbook: Handbook;
   openState(folder: string): StateFolder;
   openHttp(server: string): HttpClient;
   openRouting(): Routing;
@@ -36,6 +39,8 @@ export interface CommandIo {
   /** The terminal, taken over until it is closed; null where standard input or output is none. */
   openScreen(): Screen | null;
   openCollector(options: CollectorOptions): Promise<Collector>;
+  /** The files of a folder that a person named; throws where it cannot be read. */
+  readBundle(folder: string): Bundle;
 }
 
 interface CollectorOptions {

@@ -1,10 +1,12 @@
 import { parseFlags } from "../adapters/flags.ts";
+import { replayRouting } from "../collectors/replay/replay-routing.ts";
 import { type Answer, answerLine, errorLine } from "../headroom/answer.ts";
 import { answerPage, settlementLine } from "../headroom/answer-page.ts";
 import { type Question, QuestionError, readQuestion } from "../headroom/question.ts";
 import { Responder } from "../headroom/responder.ts";
 import { bindQuestion, connectQuestions } from "../headroom/target.ts";
 import type { CommandIo } from "./command-io.ts";
+import { openHost, REPLAY_FLAGS, type ReplayFlags } from "./open-host.ts";
 import { PASSIVE_FLAG } from "./passive-flag.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -13,6 +15,7 @@ const FLAGS = {
   bind: { takes: "nothing" },
   json: { takes: "nothing" },
   passive: PASSIVE_FLAG,
+  ...REPLAY_FLAGS,
   queries: { takes: "value", example: "--queries -" },
 } as const;
 
@@ -28,11 +31,11 @@ export async function headroom(args: readonly string[], io: CommandIo): Promise<
     if (flags.queries !== "-") throw new UsageError({ kind: "bad-value", flag: "--queries", value: flags.queries, expected: "-" });
     const other = target ?? (flags.bind ? "--bind" : flags.from === undefined ? undefined : "--from");
     if (other !== undefined) throw new UsageError({ kind: "unexpected-argument", argument: other });
-    return answerQueries(io, !flags.passive);
+    return answerQueries(io, flags);
   }
   const questions = flags.bind ? [bindQuestion(target, flags.from)] : await connectQuestions(target, flags.from, io);
   if (!questions) return EXIT.unknown;
-  return withResponder(io, !flags.passive, async (responder) => {
+  return withResponder(io, flags, async (responder) => {
     const answers: Answer[] = [];
     for (const question of questions) {
       const answer = await responder.answer(question);
@@ -47,10 +50,10 @@ export async function headroom(args: readonly string[], io: CommandIo): Promise<
 }
 
 /** Answers every line from one reading; an unusable line does not keep the others from theirs. */
-async function answerQueries(io: CommandIo, settles: boolean): Promise<number> {
+async function answerQueries(io: CommandIo, flags: HostFlags): Promise<number> {
   const lines = await readLines(io);
   if (!lines) return EXIT.unusable;
-  return withResponder(io, settles, async (responder) => {
+  return withResponder(io, flags, async (responder) => {
     let exit: number = EXIT.answered;
     for (const line of lines) {
       const question = tryRead(line);
@@ -86,10 +89,15 @@ function tryRead(line: string): Question | QuestionError {
   }
 }
 
-async function withResponder(io: CommandIo, settles: boolean, work: (responder: Responder) => Promise<number>): Promise<number> {
-  const collector = await io.openCollector({ labels: {}, settles });
+interface HostFlags extends ReplayFlags {
+  passive: boolean;
+}
+
+async function withResponder(io: CommandIo, flags: HostFlags, work: (responder: Responder) => Promise<number>): Promise<number> {
+  const collector = await openHost(flags, io, { labels: {}, settles: !flags.passive });
   try {
-    return await work(new Responder(collector.readOwnNamespace(), io.openRouting()));
+    const reading = collector.readOwnNamespace();
+    return await work(new Responder(reading, flags.replay === undefined ? io.openRouting() : replayRouting(reading)));
   } finally {
     collector.close();
   }

@@ -2,15 +2,22 @@ import { parseOnlyFlags } from "../adapters/flags.ts";
 import { readEnrolment } from "../uplink/enrolment.ts";
 import type { CommandIo } from "./command-io.ts";
 import { LOGS_FLAG } from "./logs-flag.ts";
+import { openHost, REPLAY_FLAGS } from "./open-host.ts";
 import { PASSIVE_FLAG } from "./passive-flag.ts";
 import { STATE_DIR_FLAG, stateDir } from "./state-dir.ts";
 
-const FLAGS = { compact: { takes: "nothing" }, logs: LOGS_FLAG, passive: PASSIVE_FLAG, "state-dir": STATE_DIR_FLAG } as const;
+const FLAGS = {
+  compact: { takes: "nothing" },
+  logs: LOGS_FLAG,
+  passive: PASSIVE_FLAG,
+  ...REPLAY_FLAGS,
+  "state-dir": STATE_DIR_FLAG,
+} as const;
 
-/** Prints what a push would carry, and sends nothing. */
+/** Prints what a push would carry, or what files of another host tell, and sends nothing. */
 export async function snapshot(args: readonly string[], io: CommandIo): Promise<number> {
   const flags = parseOnlyFlags(args, FLAGS);
-  const collector = await io.openCollector({ labels: labelsIn(stateDir(flags["state-dir"], io), io), settles: !flags.passive });
+  const collector = await openHost(flags, io, { labels: labelsIn(stateDir(flags["state-dir"], io), io), settles: !flags.passive });
   try {
     await collector.readLogs(flags.logs);
     const isPretty = io.isTerminal && !flags.compact;

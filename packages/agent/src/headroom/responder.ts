@@ -34,7 +34,9 @@ export class Responder {
     this.reading = reading;
     this.routing = routing;
     this.space = portSpaceOf(reading);
-    this.settlement = reading.settled ?? { method: "passive", open: 0, asked: 0, reason: "unsupported" };
+    const isPrinted = reading.source === "listing";
+    const passive: Settlement = { method: "passive", open: 0, asked: 0, reason: isPrinted ? "listing" : "unsupported" };
+    this.settlement = isPrinted ? passive : (reading.settled ?? passive);
     const tcp = this.space && reading.tcp ? new PortSurvey(reading.tcp, "tcp").take(reading.tcp, reading.settled ?? null) : null;
     this.connect = tcp && new ConnectHeadroom(tcp, this.space!);
     this.bind = tcp && new BindHeadroom(tcp, this.space!);

@@ -2,7 +2,11 @@ import type { NamespaceKind } from "../domain/host/snapshot.ts";
 
 /** The words of `berth-agent check`. Figures come formatted; every line fits 80 columns with them. */
 export interface CliCheckText {
-  title: { cause: string; tuples: string; pools: string; founding: string; further: string; gaps: string };
+  title: { cause: string; tuples: string; pools: string; founding: string; further: string; gaps: string; now: string; files: string };
+  /** Beside a cause that is this host's. */
+  named: string;
+  /** Of a figure: the threshold it is held against. */
+  limit(figure: string): string;
   /** Another cause that would explain a part; a sentence follows. */
   possible(cause: string): string;
   /** Before the marks of what it is not. */
@@ -19,6 +23,8 @@ export interface CliCheckText {
   moreTuples(count: string, worst: string | null): string;
   moreNamespaces(count: string): string;
   more(count: string): string;
+  unknownFile(name: string): string;
+  unusedFile(name: string): string;
   percent(figure: string): string;
   inNamespace(name: string): string;
 }

@@ -8,5 +8,10 @@ export type UsageProblem =
   | { kind: "flag-missing"; flag: string; example: string }
   | { kind: "flag-repeated"; flag: string }
   | { kind: "bad-value"; flag: string; value: string; expected: string }
+  | { kind: "nothing-to-explain"; id: string; nearest: string[] }
   | { kind: "bad-server"; value: string }
+  | { kind: "flag-needs-flag"; flag: string; needed: string }
+  | { kind: "replay-unreadable"; folder: string; reason: string }
+  | { kind: "replay-empty"; folder: string }
+  | { kind: "replay-os-unknown"; folder: string }
   | { kind: "unexpected-argument"; argument: string };

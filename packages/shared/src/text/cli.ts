@@ -23,8 +23,15 @@ export interface CliText {
   log: CliLogText;
   check: CliCheckText;
   headroom: CliHeadroomText;
+  replay: CliReplayText;
   doctor: CliDoctorText;
   top: CliTopText;
+}
+
+/** What is said of the files of a bundle. */
+export interface CliReplayText {
+  unknownFile(name: string): string;
+  unusedFile(name: string): string;
 }
 
 export interface CliEnrolText {

@@ -4,6 +4,7 @@ import type { Chain } from "@berth/shared/domain/firewall/ruleset.ts";
 import type { ConfiguredSetting } from "@berth/shared/domain/host/configuration.ts";
 import type { FirewallReading } from "@berth/shared/domain/host/firewall.ts";
 import type { Gap, GapPart } from "@berth/shared/domain/host/gap.ts";
+import type { OperatingSystem } from "@berth/shared/domain/host/operating-system.ts";
 import type { DynamicPortService } from "@berth/shared/domain/host/services.ts";
 import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
 import type { PortInterval } from "@berth/shared/domain/network/port-interval.ts";
@@ -95,11 +96,16 @@ function chainsOf({ kind, text }: ReplayFile): Chain[] {
   return parseIptablesSave(text, kind.kind === "ip6tables-save" ? 6 : 4).tables.flatMap(({ chains }) => chains);
 }
 
+/** What tells of servers with dynamic ports, and the file that a bundle keeps it in. */
+const SERVICE_FILES = { rpcinfo: "rpcinfo_-p.txt", epmd: "epmd_-names.txt", processes: "ps_auxww.txt" } as const;
+const SERVICES_MAX = 50;
+
 /**
  * Servers with dynamic ports. An empty list means that all who could tell were asked; a list from only some of them stands
- * for what it has.
+ * for what it has. `registry` is null where no registry was collected.
  */
 export function readServices(
+  os: OperatingSystem,
   files: readonly ReplayFile[],
   registry: readonly RegistryValue[] | null,
   gaps: Gap[],
@@ -108,11 +114,15 @@ export function readServices(
   const kinds = ["rpcinfo", "epmd", "processes"] as const;
   const found = [
     ...kinds.flatMap((kind) => ofKind(files, kind).flatMap(({ text }) => parse[kind](text))),
-    ...(registry ? registryServices(registry) : []),
+    ...registryServices(registry ?? []),
   ];
-  const missing = registry ? [] : kinds.filter((kind) => ofKind(files, kind).length === 0);
-  if (found.length > 0 || missing.length === 0) return found;
-  const names = { rpcinfo: "rpcinfo_-p.txt", epmd: "epmd_-names.txt", processes: "ps_auxww.txt" } as const;
-  gaps.push(gap("services", "unsupported", null, `not in the bundle: ${missing.map((kind) => names[kind]).join(", ")}`));
+  const missing =
+    os === "windows"
+      ? registry === null
+        ? ["reg_query_….txt"]
+        : []
+      : kinds.filter((kind) => ofKind(files, kind).length === 0).map((kind) => SERVICE_FILES[kind]);
+  if (found.length > 0 || missing.length === 0) return found.slice(0, SERVICES_MAX);
+  gaps.push(gap("services", "unsupported", null, `not in the bundle: ${missing.join(", ")}`));
   return undefined;
 }

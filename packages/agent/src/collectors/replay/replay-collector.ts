@@ -7,6 +7,7 @@ import { ownersBySharing } from "@berth/shared/domain/ports/owners-by-sharing.ts
 import { NamespaceReducer } from "../../reduce/reduce-namespace.ts";
 import type { Collector } from "../collector.ts";
 import { fitSnapshot } from "../fit-snapshot.ts";
+import { gapFromError } from "../gap-from-error.ts";
 import { decodeText } from "../listing/decode-text.ts";
 import { kindOf } from "../listing/socket-listing.ts";
 import { parseSysctls } from "../listing/sysctl-listing.ts";
@@ -56,11 +57,15 @@ export interface ReplayOptions {
   bundle: RecognisedBundle;
   os: OperatingSystem;
   agentVersion: string;
+  /** The text of a log that a person named beside the bundle; throws where it cannot be read. */
+  readLogFile?: ((file: string) => string) | undefined;
 }
 
 /** A collector of a host that is not here: it reads what commands printed there, at the moment that they did. */
-export function createReplayCollector({ bundle, os, agentVersion }: ReplayOptions): Collector {
+export function createReplayCollector({ bundle, os, agentVersion, readLogFile }: ReplayOptions): Collector {
   const { files } = bundle;
+  const namedLogs: ReplayFile[] = [];
+  const logGaps: Gap[] = [];
   const sysctls = sysctlsOf(files);
   const hasAllSysctls = files.some(({ kind }) => kind.kind === "sysctl" && kind.isAll);
   const hostFiles = bundleHostFiles(files, sysctls, hasAllSysctls);
@@ -83,7 +88,7 @@ export function createReplayCollector({ bundle, os, agentVersion }: ReplayOption
   const asRead: NamespaceReading = { ...reading, ...(settled && { settled }) };
 
   function snapshot(): Snapshot {
-    const gaps: Gap[] = [...windows.gaps];
+    const gaps: Gap[] = [...windows.gaps, ...logGaps];
     const namespaceGaps = [...asRead.gaps];
     const reduced = { ...new NamespaceReducer().reduce(asRead, namespaceGaps), settings: network.settings };
     const holdSeconds = platformHold(os, windows.network).seconds;
@@ -92,7 +97,7 @@ export function createReplayCollector({ bundle, os, agentVersion }: ReplayOption
     const firewall = os === "linux" ? readBundleFirewall(files, network.isAssumed ? null : network.range, gaps) : undefined;
     const atMs = capturedAtMs(files, bundle.newestMs);
     const configured = windows.hasRegistry ? registrySettings(windows.registry, "registry") : undefined;
-    const services = readServices(files, os === "windows" ? (windows.hasRegistry ? windows.registry : null) : null, gaps);
+    const services = readServices(os, files, windows.hasRegistry ? windows.registry : null, gaps);
     return fitSnapshot({
       version: 1,
       sequence: 1,
@@ -106,7 +111,7 @@ export function createReplayCollector({ bundle, os, agentVersion }: ReplayOption
       failures: [],
       ...(os === "linux" ? linuxParts(hostFiles, files, gaps) : {}),
       ...(configured && { configured }),
-      ...readLogs(files, atMs),
+      ...readLogs([...files, ...namedLogs], atMs),
       ...(services && { services }),
       ...(windows.network && { windows: windows.network }),
       replay: { unknownFiles: listed(bundle.unknown), unusedFiles: listed(bundle.spare) },
@@ -118,7 +123,15 @@ export function createReplayCollector({ bundle, os, agentVersion }: ReplayOption
   return {
     snapshot,
     readOwnNamespace: () => (network.isAssumed ? { ...asRead, range: null } : asRead),
-    readLogs: async () => undefined,
+    readLogs: async (named) => {
+      for (const name of named) {
+        try {
+          namedLogs.push({ name, kind: { kind: "log" }, text: readLogFile?.(name) ?? "" });
+        } catch (error) {
+          logGaps.push(gapFromError("logs", null, error, name));
+        }
+      }
+    },
     onFailure: () => undefined,
     close: () => undefined,
   };

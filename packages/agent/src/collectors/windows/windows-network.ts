@@ -26,6 +26,10 @@ export interface WindowsReading {
   unreadExcluded: Gap | null;
 }
 
+/** The wire takes no more processes, and no more excluded ranges. */
+const BOUND_MAX = 20;
+const EXCLUDED_MAX = 500;
+
 const TCPIP = "Services\\Tcpip\\Parameters";
 
 /** The ranges and settings of a Windows host from what its commands printed. `bound` is the caller's, who has the sockets. */
@@ -71,14 +75,14 @@ function take(each: WindowsText, network: WindowsNetwork, reading: WindowsReadin
   }
 }
 
-/** Blocks of IPv4 and IPv6 are listed apart and both keep a port from being given out. */
+/** Blocks of IPv4 and IPv6 are listed apart; the range that is judged is that of IPv4. */
 function takeExcluded(found: Record<WindowsProtocol, ExcludedPorts[] | null>, family: 4 | 6, network: WindowsNetwork): void {
   for (const protocol of ["tcp", "udp"] as const) {
     const blocks = found[protocol];
     if (blocks === null) continue;
-    // IPv6 alone would be a shorter list than the truth for most traffic.
-    if (family === 6 && network.excluded[protocol] === null) continue;
-    network.excluded[protocol] = family === 4 ? blocks : network.excluded[protocol];
+    if (family === 6) continue;
+    if (blocks.length > EXCLUDED_MAX) throw new MalformedReading(`${blocks.length} excluded ranges are more than a snapshot carries`);
+    network.excluded[protocol] = blocks;
   }
 }
 
@@ -116,5 +120,6 @@ export function boundPorts(
   }
   return [...ports]
     .map(([pid, held]) => ({ pid, process: processes.get(pid) ?? names.get(pid) ?? null, ports: held.size, handles: null }))
-    .sort((a, b) => b.ports - a.ports);
+    .sort((a, b) => b.ports - a.ports)
+    .slice(0, BOUND_MAX);
 }

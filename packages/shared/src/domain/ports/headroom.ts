@@ -33,6 +33,8 @@ export const PASSIVE_REASONS = [
   "denied",
   /** The namespace can only be read from outside. */
   "outside",
+  /** The sockets are what a command printed, on another host or at another time. */
+  "listing",
   "unsupported",
 ] as const;
 export type PassiveReason = (typeof PASSIVE_REASONS)[number];

@@ -20,6 +20,7 @@ const WHY_PASSIVE: Record<PassiveReason, string> = {
   "no-loopback": "this network namespace has no loopback address",
   denied: "a security module or a BPF program forbids the question",
   outside: "the network namespace can only be read from outside",
+  listing: "they are what commands printed; no kernel can be asked",
   unsupported: "this kernel does not answer the question",
 };
 

@@ -13,6 +13,11 @@ const STATE_DIR = `  --state-dir DIR       the agent's folder; without it BERTH_
                         $XDG_STATE_HOME/berth-agent or
                         ~/.local/state/berth-agent`;
 
+const REPLAY = `  --replay DIR          judge another host from files named after the commands
+                        that printed them; docs/collect-a-bundle.md lists them
+  --os linux|windows|darwin|freebsd
+                        whose they are, where the files do not tell`;
+
 export const cliHelp: CliText["help"] = {
   overview: `berth-agent: how many ephemeral ports this host still has, for whom, to where
 
@@ -39,11 +44,14 @@ Usage: berth-agent check [--json] [--strict] [--passive] [--logs FILE]…
                          [--color WHEN]
 
   --json                one JSON object instead of the page
+  --explain ID          a check or a cause: its figures now, its rules, what to
+                        do, when not, how to verify
   --strict              what could not be checked counts: exit 3
   --color auto|always|never
                         auto colours a terminal, unless NO_COLOR is set
 ${PASSIVE}
 ${LOGS}
+${REPLAY}
 ${LANG}
 
 Exit: 2 a check fails · 1 one warns · 3 the range or the use of ports could
@@ -70,6 +78,7 @@ tuple connect() slows down; past 60 % a check warns, past 80 % it fails.
   pools        [{namespaceId, namespace, source, capacity, used, usedRatio,
                headroom, boundInactive}], tightest first
   gaps         [{part, reason, namespaceId, hint}]
+  replay       only with --replay: {unknownFiles[], unusedFiles[]}
 status is pass, warn, fail, unknown or not_applicable; ratios are 0 to 1;
 what does not apply is null or empty.
 `,
@@ -100,6 +109,7 @@ Usage: berth-agent headroom tcp://ADDRESS:PORT [--from ADDRESS] [--json]
   --json                the answer as one line of JSON
   --queries -           read one JSON question a line, answer each in order
 ${PASSIVE}
+${REPLAY}
 ${LANG}
 
 low and high enclose the truth, best is the likeliest. method says how they
@@ -125,6 +135,7 @@ Usage: berth-agent snapshot [--compact] [--passive] [--logs FILE]…
 ${PASSIVE}
 ${LOGS}
 ${STATE_DIR}
+${REPLAY}
 ${LANG}
 
 Sends nothing. The labels of an enrolment are included where there is one.

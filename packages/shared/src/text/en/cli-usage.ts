@@ -18,8 +18,18 @@ export function cliUsage(problem: UsageProblem): string {
       return `${problem.flag} stands more than once: give it one value`;
     case "bad-value":
       return `${problem.flag} cannot be ${problem.value}: it takes ${problem.expected}`;
+    case "nothing-to-explain":
+      return `There is no check and no cause ${problem.id}. Nearest: ${problem.nearest.join(", ")}`;
     case "bad-server":
       return `--server cannot be ${problem.value}: it takes an address such as https://berth.example, without user, query or fragment`;
+    case "flag-needs-flag":
+      return `${problem.flag} goes with ${problem.needed} only`;
+    case "replay-unreadable":
+      return `${problem.folder} cannot be read (${problem.reason}): --replay takes a folder of files, such as --replay ./bundle`;
+    case "replay-empty":
+      return `No file in ${problem.folder} is named after a command that is known, such as netstat_-ano.txt or proc_net_tcp.txt`;
+    case "replay-os-unknown":
+      return `The files in ${problem.folder} do not tell which system they are of: add --os linux, windows, darwin or freebsd`;
     case "unexpected-argument":
       return `${problem.argument} is one argument too many: leave it out`;
   }

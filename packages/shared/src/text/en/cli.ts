@@ -43,6 +43,10 @@ export const cli: CliText = {
     unavailable: (server, reason) =>
       `${server} did not answer as a Berth server (${reason}). Check the address and that the server is up; the token was not used.`,
   },
+  replay: {
+    unknownFile: (name) => `${name} is named after no command that is known; it was not read.`,
+    unusedFile: (name) => `${name} is known, but nothing in it is judged.`,
+  },
   run: {
     notEnrolled: (folder) => `No credential in ${folder}. Enrol this host first: ${ENROL} --state-dir ${folder}`,
     unreadable: (folder, reason) =>

@@ -20,6 +20,7 @@ const WHY_PASSIVE: Record<PassiveReason, string> = {
   "no-loopback": "このネットワーク名前空間にはループバックアドレスがありません",
   denied: "セキュリティモジュールまたは BPF プログラムが問い合わせを禁止しています",
   outside: "このネットワーク名前空間は外からしか読めません",
+  listing: "コマンドの出力によるため、カーネルには問い合わせられません",
   unsupported: "このカーネルは問い合わせに答えません",
 };
 

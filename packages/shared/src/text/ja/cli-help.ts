@@ -13,6 +13,11 @@ const STATE_DIR = `  --state-dir DIR       エージェントのフォルダー�
                         $XDG_STATE_HOME/berth-agent または
                         ~/.local/state/berth-agent`;
 
+const REPLAY = `  --replay DIR          別のホストを、コマンド名を付けた出力ファイルから判定する
+                        (一覧は docs/collect-a-bundle.md)
+  --os linux|windows|darwin|freebsd
+                        ファイルから分からないときに、その OS を指定する`;
+
 export const cliHelp: CliText["help"] = {
   overview: `berth-agent: このホストにエフェメラルポートがあと何個、誰に、どこへ向けて残るか
 
@@ -39,11 +44,14 @@ ${LANG}
                          [--color WHEN]
 
   --json                ページの代わりに JSON オブジェクトを 1 つ出力する
+  --explain ID          確認項目または原因について、現在の数値、規則、対処、
+                        してはならない場合、確かめ方を表示する (説明は英語)
   --strict              確認できなかった項目も数える: 終了コード 3
   --color auto|always|never
                         auto は端末なら色を付ける (NO_COLOR があれば付けない)
 ${PASSIVE}
 ${LOGS}
+${REPLAY}
 ${LANG}
 
 終了コード: 2 不合格がある · 1 警告がある · 3 範囲かポートの使用状況を読めない
@@ -71,6 +79,7 @@ connect() が遅くなり、60 % を超えると警告、80 % を超えると不
   pools        [{namespaceId, namespace, source, capacity, used, usedRatio,
                headroom, boundInactive}] (余裕の少ない順)
   gaps         [{part, reason, namespaceId, hint}]
+  replay       --replay のときだけ: {unknownFiles[], unusedFiles[]}
 status は pass、warn、fail、unknown、not_applicable のいずれか。
 比率は 0 から 1。当てはまらないものは null か空になる。
 `,
@@ -101,6 +110,7 @@ ${LANG}
   --json                答えを 1 行の JSON で出力する
   --queries -           1 行に 1 つの JSON の問いを読み、順に答える
 ${PASSIVE}
+${REPLAY}
 ${LANG}
 
 真の値は low と high の間にあり、best は最も確からしい値。method は求め方を
@@ -125,6 +135,7 @@ operation は connect か bind、protocol は tcp か udp、family は 4 か 6�
 ${PASSIVE}
 ${LOGS}
 ${STATE_DIR}
+${REPLAY}
 ${LANG}
 
 何も送らない。登録済みなら、そのラベルも含める。

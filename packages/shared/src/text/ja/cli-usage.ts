@@ -18,8 +18,18 @@ export function cliUsage(problem: UsageProblem): string {
       return `${problem.flag} が複数あります: 値は 1 つだけにしてください`;
     case "bad-value":
       return `${problem.flag} に ${problem.value} は指定できません: 使える値は ${problem.expected} です`;
+    case "nothing-to-explain":
+      return `${problem.id} という確認項目や原因はありません。近いもの: ${problem.nearest.join("、")}`;
     case "bad-server":
       return `--server に ${problem.value} は指定できません: https://berth.example のように、ユーザー名、クエリー、フラグメントのないアドレスを書いてください`;
+    case "flag-needs-flag":
+      return `${problem.flag} は ${problem.needed} と一緒にだけ使えます`;
+    case "replay-unreadable":
+      return `${problem.folder} を読み取れません (${problem.reason}): --replay にはファイルを集めたフォルダーを指定してください (例: --replay ./bundle)`;
+    case "replay-empty":
+      return `${problem.folder} に、既知のコマンドの名前を持つファイル (netstat_-ano.txt、proc_net_tcp.txt など) がありません`;
+    case "replay-os-unknown":
+      return `${problem.folder} のファイルからはシステムの種類が分かりません: --os linux、windows、darwin、freebsd のいずれかを付けてください`;
     case "unexpected-argument":
       return `余分な引数です: ${problem.argument} を取り除いてください`;
   }

@@ -44,6 +44,10 @@ export const cli: CliText = {
     unavailable: (server, reason) =>
       `${server} から Berth サーバーとしての応答がありません (${reason})。アドレスとサーバーの稼働を確認してください。トークンは使っていません。`,
   },
+  replay: {
+    unknownFile: (name) => `${name} は既知のコマンドの名前ではないため、読んでいません。`,
+    unusedFile: (name) => `${name} は既知のファイルですが、判定に使う情報はありません。`,
+  },
   run: {
     notEnrolled: (folder) => `${folder} に資格情報がありません。先にこのホストを登録してください: ${ENROL} --state-dir ${folder}`,
     unreadable: (folder, reason) =>

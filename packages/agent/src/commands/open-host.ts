@@ -1,0 +1,51 @@
+import { OPERATING_SYSTEMS } from "@berth/shared/domain/host/operating-system.ts";
+import type { Collector } from "../collectors/collector.ts";
+import type { Bundle } from "../collectors/replay/bundle.ts";
+import { createReplayCollector, recogniseBundle, systemOf } from "../collectors/replay/replay-collector.ts";
+import { printable } from "../uplink/log.ts";
+import { AGENT_VERSION } from "../version.ts";
+import type { CommandIo } from "./command-io.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** What every command takes that can judge another host. */
+export const REPLAY_FLAGS = {
+  replay: { takes: "value", example: "--replay ./bundle" },
+  os: { takes: "value", example: "--os windows" },
+} as const;
+
+const LOG_BYTES_MAX = 64 * 1024 * 1024;
+
+export interface ReplayFlags {
+  replay: string | undefined;
+  os: string | undefined;
+}
+
+/** This host, or with `--replay` the one whose files lie in that folder. */
+export async function openHost(flags: ReplayFlags, io: CommandIo, options: Parameters<CommandIo["openCollector"]>[0]): Promise<Collector> {
+  if (flags.replay !== undefined) return openReplay(flags.replay, flags.os, io);
+  if (flags.os !== undefined) throw new UsageError({ kind: "flag-needs-flag", flag: "--os", needed: "--replay DIR" });
+  return io.openCollector(options);
+}
+
+/** The host that files in a folder show. Files that nobody knows, or that nothing judges, are named on standard error. */
+export function openReplay(folder: string, osText: string | undefined, io: CommandIo): Collector {
+  const wanted = osText === undefined ? undefined : OPERATING_SYSTEMS.find((each) => each === osText);
+  if (osText !== undefined && wanted === undefined)
+    throw new UsageError({ kind: "bad-value", flag: "--os", value: osText, expected: OPERATING_SYSTEMS.join(" | ") });
+  const bundle = recogniseBundle(readBundle(folder, io));
+  for (const name of bundle.unknown) io.writeError(`berth-agent: ${io.text.replay.unknownFile(printable(name))}\n`);
+  for (const name of bundle.spare) io.writeError(`berth-agent: ${io.text.replay.unusedFile(printable(name))}\n`);
+  if (bundle.files.length === 0) throw new UsageError({ kind: "replay-empty", folder });
+  const os = wanted ?? systemOf(bundle);
+  if (os === null) throw new UsageError({ kind: "replay-os-unknown", folder });
+  const readLogFile = (file: string) => io.files.read(file, LOG_BYTES_MAX).text;
+  return createReplayCollector({ bundle, os, agentVersion: AGENT_VERSION, readLogFile });
+}
+
+function readBundle(folder: string, io: CommandIo): Bundle {
+  try {
+    return io.readBundle(folder);
+  } catch (error) {
+    throw new UsageError({ kind: "replay-unreadable", folder, reason: error instanceof Error ? error.message : String(error) });
+  }
+}
