@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { buildSync } from "esbuild";
@@ -17,6 +17,7 @@ const { outputFiles } = buildSync({
   legalComments: "none",
   logLevel: "warning",
   write: false,
+  define: { BERTH_HANDBOOK: JSON.stringify(handbook()) },
 });
 
 // Renamed into place: whoever starts the agent meanwhile finds the old bundle or the new one, never half of one.
@@ -24,3 +25,11 @@ mkdirSync(path.dirname(target), { recursive: true });
 const unfinished = `${target}.${process.pid}`;
 writeFileSync(unfinished, outputFiles[0]!.contents);
 renameSync(unfinished, target);
+
+/** The pages that `check --explain` shows: the agent has no `docs` where it runs. */
+function handbook(): Record<string, string> {
+  const docs = path.join(packageFolder, "..", "..", "docs");
+  const checks = readdirSync(path.join(docs, "checks")).filter((file) => file !== "README.md");
+  const pages = ["diagnosis.md", ...checks.map((file) => `checks/${file}`)];
+  return Object.fromEntries(pages.map((page) => [page, readFileSync(path.join(docs, page), "utf8")]));
+}

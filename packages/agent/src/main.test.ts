@@ -63,6 +63,7 @@ describe("berth-agent", { timeout: BOUND_MS }, () => {
     [["enroll"], "Did you mean enrol?"],
     [["--json"], "no command --json"],
     [["check", "--jsn"], "Did you mean --json?"],
+    [["check", "--explain", "pool"], "Nearest: pool-churn, pool-misconfigured"],
     [["check", "--color", "sometimes"], "auto | always | never"],
     [["snapshot", "now"], "one argument too many"],
     [["version", "--all"], "There is no flag --all"],

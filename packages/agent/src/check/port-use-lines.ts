@@ -3,7 +3,7 @@ import type { Headroom } from "@berth/shared/domain/ports/headroom.ts";
 import { displayWidth } from "../terminal/display-width.ts";
 import { usageBar } from "../terminal/usage-bar.ts";
 import { flowParts } from "../terminal/wrap-text.ts";
-import type { PoolReport, TupleReport } from "./check-report.ts";
+import type { TupleReport } from "./check-report.ts";
 import { count, type PageStyle, percent } from "./page-style.ts";
 
 const INDENT = "  ";
@@ -11,7 +11,7 @@ const PERCENT_COLUMNS = 7;
 const { warnRatio, failRatio } = DEFAULT_POLICY.tuple;
 
 /** The bar, the percentage, used and capacity, and what is left: one line unless the figures are long. */
-export function portUseLines(use: TupleReport | PoolReport, style: PageStyle): string[] {
+export function portUseLines(use: Pick<TupleReport, "capacity" | "used" | "usedRatio" | "headroom">, style: PageStyle): string[] {
   const { text, paint, columns } = style;
   const { filled, empty } = usageBar(use.usedRatio);
   const color = use.usedRatio > failRatio ? paint.red : use.usedRatio > warnRatio ? paint.yellow : (fill: string) => fill;

@@ -7,6 +7,14 @@ export function nearestWord(typed: string, known: readonly string[]): string | n
   return nearest?.word ?? null;
 }
 
+/** The known words that are nearest to a mistyped one, the nearest first; those that contain it before all others. */
+export const nearestWords = (typed: string, known: readonly string[], most: number): string[] =>
+  known
+    .map((word) => ({ word, distance: typed !== "" && word.includes(typed) ? 0 : editDistance(typed, word) }))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, most)
+    .map(({ word }) => word);
+
 /** Levenshtein distance, one row at a time. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, column) => column);

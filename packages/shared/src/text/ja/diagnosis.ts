@@ -60,5 +60,5 @@ const SHORT: Record<Cause, string> = {
 export const diagnosis: DiagnosisText = {
   cause: CAUSE,
   short: SHORT,
-  standing: { possible: "可能性あり", excluded: "否定", unknown: "不明" },
+  standing: { possible: "可能性あり", excluded: "該当しない", unknown: "不明" },
 };
