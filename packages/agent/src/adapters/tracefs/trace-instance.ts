@@ -6,11 +6,12 @@ import { AGENT_NAME } from "./agent-name.ts";
 const INSTANCE = /^berth-(\d+)-[0-9a-f]+$/;
 
 /** How often the trace is looked at. A look at an empty one is one system call that answers EAGAIN. */
-const LOOK_MS = 250;
+const LOOK_MS = 500;
 
-/** Of each processor: 1,000 lines of 120 bytes, more than a processor can refuse between two looks. */
+/** Of each processor: 1,000 lines of 120 bytes, more than a processor can refuse between two looks (a failed connect() takes it 600 µs). */
 const BUFFER_KIB = 128;
-const READ_BYTES = 64 * 1024;
+/** The kernel hands out a page at a time. */
+const READ_BYTES = 8 * 1024;
 /** Of one look: what a flood leaves for the next. */
 const LOOK_BYTES_MAX = 1024 * 1024;
 
@@ -33,6 +34,7 @@ export function openTraceInstance(tracing: string): FailureTrace {
   let pipe: number | null = null;
   let timer: ReturnType<typeof setInterval> | null = null;
   let isArmed = false;
+  const buffer = Buffer.alloc(READ_BYTES);
 
   const others = `common_pid!=${process.pid} && comm!="${AGENT_NAME}"`;
   const write = (file: string, value: string) => writeFileSync(`${folder}/${file}`, value);
@@ -74,7 +76,7 @@ export function openTraceInstance(tracing: string): FailureTrace {
   process.once("exit", close);
 
   return {
-    read: () => (pipe === null ? "" : readAll(pipe)),
+    read: () => (pipe === null ? "" : readAll(pipe, buffer)),
     arm,
     watch: (onAnnounced) => {
       timer = setInterval(onAnnounced, LOOK_MS);
@@ -86,8 +88,7 @@ export function openTraceInstance(tracing: string): FailureTrace {
 }
 
 /** Lines are read whole: the kernel copies no half of one (kernel/trace/trace.c, tracing_read_pipe). */
-function readAll(pipe: number): string {
-  const buffer = Buffer.allocUnsafe(READ_BYTES);
+function readAll(pipe: number, buffer: Buffer): string {
   const parts: string[] = [];
   for (let total = 0; total < LOOK_BYTES_MAX; ) {
     const bytes = readSome(pipe, buffer);

@@ -81,6 +81,7 @@ export class FailureWatch {
   #sweep(): boolean {
     const { failures, lost } = this.#read();
     this.#lost += lost;
+    if (failures.length === 0) return false;
     const epochOffsetMs = this.#parts.nowMs() - this.#parts.trace.traceNowMs();
     const processes = new Map<string, CallingProcess>();
     let isNew = false;
