@@ -46,8 +46,10 @@ export class NumberIndex {
   #probe(key: number): number {
     const keys = this.#keys;
     const mask = keys.length - 1;
-    let slot = Math.imul(key, 0x9e3779b1);
-    slot = (slot ^ (slot >>> 15)) & mask;
+    // Numbers come in rows and in strides: every bit of them must reach every bit of the slot (the finalizer of MurmurHash3).
+    let hash = Math.imul(key ^ (key >>> 16), 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    let slot = (hash ^ (hash >>> 16)) & mask;
     while (keys[slot] !== 0 && keys[slot] !== key) slot = (slot + 1) & mask;
     return slot;
   }

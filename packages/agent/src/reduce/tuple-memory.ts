@@ -83,6 +83,8 @@ export class TupleMemory {
       medianLifeMs: null,
     };
     const { live, waiting, opened } = remembered;
+    // Entries of one holder mostly stand together: they are counted in runs.
+    let [last, lastIsWaiting, run] = [0, false, 0];
     for (let at = groupStart[group]!; at < groupStart[group + 1]!; at++) {
       const row = rows[at]!;
       const port = table.port[row]!;
@@ -94,19 +96,24 @@ export class TupleMemory {
       const isNew = was < 0 || !this.#isSame(was, inode, ageMs, windowMs);
       const holder = (inode === 0 ? 0 : holderOf(inode)) || (isNew ? 0 : this.#before.holder[was]!);
       const bornMs = isNew ? now.atMs - (lives ? windowMs / 2 : 0) : this.#before.bornMs[was]!;
-      add(isWaiting ? waiting : live, holder);
+      if (holder !== last || isWaiting !== lastIsWaiting) {
+        add(lastIsWaiting ? waiting : live, last, run);
+        [last, lastIsWaiting, run] = [holder, isWaiting, 0];
+      }
+      run++;
       if (lives) {
         if (!isNew && inode === 0 && this.#before.isOpen[was] === 1) lives.lives.push(Math.max(0, now.atMs - ageMs - bornMs));
         if (inode !== 0) lives.lives.push(now.atMs - bornMs);
         if (isNew && (inode !== 0 || ageMs < windowMs)) {
           lives.opened++;
           if (inode === 0) lives.openedAndEnded++;
-          else add(opened, holder);
+          else add(opened, holder, 1);
         }
       }
       if (!isNew) this.#before.isOpen[was] = 0;
       this.#keep(number * PORTS + port, inode, holder, bornMs, isWaiting);
     }
+    add(lastIsWaiting ? waiting : live, last, run);
     return { earlier, remembered, lives };
   }
 
@@ -148,7 +155,9 @@ interface TakenTuple {
   lives: ConnectionLives | null;
 }
 
-const add = (counts: Map<number, number>, holder: number): void => void counts.set(holder, (counts.get(holder) ?? 0) + 1);
+function add(counts: Map<number, number>, holder: number, entries: number): void {
+  if (entries > 0) counts.set(holder, (counts.get(holder) ?? 0) + entries);
+}
 
 function keyOf({ table }: PortSurvey, group: number): string {
   const [local, remote] = [table.groupLocal(group), table.groupRemote(group)];

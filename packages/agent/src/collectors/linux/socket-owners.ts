@@ -48,8 +48,9 @@ export interface SocketOwners {
 
 interface Trace {
   known: KnownProcess | null;
-  /** Sockets of the range that it had at the last walk. */
+  /** Sockets of the range that it had at the last walk, and those of them that were new. */
   sockets: number;
+  found: number;
   /** Number of the walk that last went through all of its files; 0: none has. */
   walkedAt: number;
   /** Where the next walk of its files goes on. */
@@ -76,8 +77,8 @@ interface NamespaceOwned {
 
 /**
  * Finds the processes behind sockets by the links in /proc/<pid>/fd. What was found stays known for as long as socket and
- * process live, so that only sockets never seen before cost a walk; it begins with those that had sockets before, ends with
- * the last unknown socket, and goes on next time where its allowance ended.
+ * process live, so that only sockets never seen before cost a walk; it begins with new processes and with those that had new
+ * sockets before, ends with the last unknown socket, and goes on next time where its allowance ended.
  */
 export class SocketOwnerSearch {
   readonly #files: HostFiles;
@@ -168,7 +169,7 @@ export class SocketOwnerSearch {
     const beganMs = this.#ports.cpuMs();
     const untilMs = beganMs + this.#allowance.leftMs(nowMs) * NAMESPACE_SHARE;
     const order = pids.map((pid) => ({ pid, trace: this.#traceOf(pid) }));
-    order.sort((a, b) => b.trace.sockets - a.trace.sockets || a.trace.walkedAt - b.trace.walkedAt);
+    order.sort(({ trace: a }, { trace: b }) => newFirst(a, b) || b.found - a.found || b.sockets - a.sockets || a.walkedAt - b.walkedAt);
     let denied = 0;
     let isComplete = true;
     for (const { pid, trace } of order) {
@@ -191,7 +192,7 @@ export class SocketOwnerSearch {
   }
 
   #traceOf(pid: number): Trace {
-    const trace = this.#traces.get(pid) ?? { known: null, sockets: 0, walkedAt: 0, resumeFrom: 0 };
+    const trace = this.#traces.get(pid) ?? { known: null, sockets: 0, found: 0, walkedAt: 0, resumeFrom: 0 };
     this.#traces.set(pid, trace);
     return trace;
   }
@@ -216,6 +217,7 @@ export class SocketOwnerSearch {
     const isWhole = isAtEnd && from === 0;
     trace.resumeFrom = isAtEnd || found === unknown ? 0 : at;
     trace.sockets = isWhole ? held : Math.max(held, trace.sockets);
+    trace.found = found;
     if (held > 0 || trace.known !== null || names.length >= MANY_DESCRIPTORS) this.#identify(pid, trace, names.length);
     return { found, isAtEnd, isWhole };
   }
@@ -228,6 +230,9 @@ export class SocketOwnerSearch {
     trace.known = { identity, descriptors };
   }
 }
+
+/** A process that was never looked at may have come with the sockets that are new. */
+const newFirst = (a: Trace, b: Trace): number => Number(a.walkedAt > 0) - Number(b.walkedAt > 0);
 
 const emptyOwned = (nowMs: number): NamespaceOwned => {
   const empty = (): Owned => ({ index: new NumberIndex(), pids: new Int32Array(0) });
