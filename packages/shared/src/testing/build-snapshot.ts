@@ -1,6 +1,6 @@
 import type { Gap } from "../domain/host/gap.ts";
 import type { NetworkSettings } from "../domain/host/settings.ts";
-import type { BindPool, Listener, NamespaceSnapshot, Snapshot, Tuple, UdpUse } from "../domain/host/snapshot.ts";
+import type { BindPool, Listener, NamespaceSnapshot, ProcessUse, Snapshot, Tuple, UdpUse } from "../domain/host/snapshot.ts";
 import { clipIntervals, countPorts, intervalSize } from "../domain/network/port-interval.ts";
 import { TCP_STATES, type TcpStateCounts } from "../domain/network/tcp-state.ts";
 import type { Headroom } from "../domain/ports/headroom.ts";
@@ -127,6 +127,18 @@ export const buildUdp = (ports: number, capacity = DEFAULT_CAPACITY): UdpUse => 
   sockets: ports,
   portsInRange: ports,
   autobind: { v4: settledHeadroom(capacity - ports), v6: settledHeadroom(capacity - ports) },
+});
+
+/** A calm process without a port. */
+export const buildProcess = (said: Partial<ProcessUse> = {}): ProcessUse => ({
+  pid: 4_711,
+  name: "orders",
+  unit: null,
+  established: 0,
+  closeWait: 0,
+  other: 0,
+  oldestCloseWaitMs: null,
+  ...said,
 });
 
 export const buildListener = (said: Partial<Listener> = {}): Listener => ({

@@ -1,4 +1,5 @@
 import type { Check, CheckId, FoundingItem } from "./check.ts";
+import { bindFirst } from "./checks/bind-first.ts";
 import { cfgDrift } from "./checks/cfg-drift.ts";
 import { closeWait } from "./checks/closewait.ts";
 import { ctDrop } from "./checks/ct-drop.ts";
@@ -7,13 +8,18 @@ import { ephDest } from "./checks/eph-dest.ts";
 import { ephEta } from "./checks/eph-eta.ts";
 import { ephHost } from "./checks/eph-host.ts";
 import { exhEvidence } from "./checks/exh-evidence.ts";
+import { fdConfound } from "./checks/fd-confound.ts";
 import { fin2OrphanMem } from "./checks/fin2-orphan-mem.ts";
 import { listenInRange } from "./checks/listen-in-range.ts";
+import { poolChurn } from "./checks/pool-churn.ts";
+import { procTop } from "./checks/proc-top.ts";
 import { rangeSane } from "./checks/range-sane.ts";
+import { scaleOut } from "./checks/scale-out.ts";
 import { synSent } from "./checks/syn-sent.ts";
 import { twDest } from "./checks/tw-dest.ts";
 import { twMyth } from "./checks/tw-myth.ts";
 import { twReuse } from "./checks/tw-reuse.ts";
+import { udpEph } from "./checks/udp-eph.ts";
 
 const CHECKS: readonly Check[] = [
   rangeSane,
@@ -31,6 +37,12 @@ const CHECKS: readonly Check[] = [
   fin2OrphanMem,
   ephEta,
   exhEvidence,
+  poolChurn,
+  bindFirst,
+  procTop,
+  udpEph,
+  fdConfound,
+  scaleOut,
 ];
 
 /** In display order: the seven items of the founding document first, then what was added to them, each by value. */

@@ -59,14 +59,16 @@ export const portsRules: ChecksGroupText<never, (typeof PORTS_RULES)[number]>["r
   "time-wait-left-out": (e) => sentence`${leftOut(e)}${within(e)} could hold TIME_WAIT on up to ${observedPercent(e)} of a tuple’s ports.`,
 
   "close-wait-growing": (e) =>
-    sentence`${about(e)}: ${plural(e.observed, "socket", "sockets")} in CLOSE_WAIT, not falling for ${minutes(e)}${growth(e)}. The application does not close them.`,
+    sentence`${about(e)}${holder(e)}: ${plural(e.observed, "socket", "sockets")} in CLOSE_WAIT, not falling for ${minutes(e)}${growth(e)}. The application does not close them.`,
   "close-wait-pool-share": (e) =>
-    sentence`${about(e)}: ${named(e, "sockets")} sockets in CLOSE_WAIT hold ${observedPercent(e)} of its ports, for ${minutes(e)} now.`,
+    sentence`${about(e)}${holder(e)}: ${named(e, "sockets")} sockets in CLOSE_WAIT hold ${observedPercent(e)} of its ports, for ${minutes(e)} now.`,
+  "close-wait-process-share": (e) =>
+    sentence`${about(e)}: ${named(e, "sockets")} sockets in CLOSE_WAIT hold ${observedPercent(e)} of the range, for ${minutes(e)} now.`,
   "close-wait-lasting": (e) =>
-    sentence`${about(e)}: ${plural(e.observed, "socket", "sockets")} in CLOSE_WAIT, at least ${count(e.limit ?? 0)} for ${minutes(e)} now.`,
-  "close-wait-now": (e) => sentence`${about(e)}: ${plural(e.observed, "socket", "sockets")} in CLOSE_WAIT now.`,
+    sentence`${about(e)}${holder(e)}: ${plural(e.observed, "socket", "sockets")} in CLOSE_WAIT, at least ${count(e.limit ?? 0)} for ${minutes(e)} now.`,
+  "close-wait-now": (e) => sentence`${about(e)}${holder(e)}: ${plural(e.observed, "socket", "sockets")} in CLOSE_WAIT now.`,
   "close-wait-by-process": (e) =>
-    sentence`${count(e.observed)} sockets in CLOSE_WAIT${within(e)} in all. Which process holds them is not collected, so a leak over many peers would not show here.`,
+    sentence`${count(e.observed)} sockets in CLOSE_WAIT${within(e)} in all, ${named(e, "unknown")} of them of no process that could be named: connections that listeners outside the range accepted, which cost no ephemeral port, or other users’ sockets.`,
 
   "listener-known-service": (e) =>
     sentence`${textOf(e, "service") ?? "A service"} listens on ${about(e)}${holder(e)}, inside the range and not reserved: while it restarts, a client connection can take its port.`,

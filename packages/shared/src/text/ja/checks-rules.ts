@@ -57,14 +57,16 @@ export const portsRules: ChecksGroupText<never, (typeof PORTS_RULES)[number]>["r
     sentence`スナップショットに載らなかった ${named(e, "count")} 組${within(e)}では、TIME_WAIT がポートの最大 ${observedPercent(e)} を占める可能性があります。`,
 
   "close-wait-growing": (e) =>
-    sentence`${about(e)}: CLOSE_WAIT が ${count(e.observed)} 件、${named(e, "minutes")} 分間減っていません${growth(e)}。アプリケーションが接続を閉じていません。`,
+    sentence`${about(e)}${holder(e)}: CLOSE_WAIT が ${count(e.observed)} 件、${named(e, "minutes")} 分間減っていません${growth(e)}。アプリケーションが接続を閉じていません。`,
   "close-wait-pool-share": (e) =>
-    sentence`${about(e)}: CLOSE_WAIT ${named(e, "sockets")} 件が ${named(e, "minutes")} 分間、ポートの ${observedPercent(e)} を占めています。`,
+    sentence`${about(e)}${holder(e)}: CLOSE_WAIT ${named(e, "sockets")} 件が ${named(e, "minutes")} 分間、ポートの ${observedPercent(e)} を占めています。`,
+  "close-wait-process-share": (e) =>
+    sentence`${about(e)}: CLOSE_WAIT ${named(e, "sockets")} 件が ${named(e, "minutes")} 分間、範囲の ${observedPercent(e)} を占めています。`,
   "close-wait-lasting": (e) =>
-    sentence`${about(e)}: CLOSE_WAIT が ${count(e.observed)} 件、${count(e.limit ?? 0)} 件以上の状態が ${named(e, "minutes")} 分続いています。`,
-  "close-wait-now": (e) => sentence`${about(e)}: 現在 CLOSE_WAIT が ${count(e.observed)} 件あります。`,
+    sentence`${about(e)}${holder(e)}: CLOSE_WAIT が ${count(e.observed)} 件、${count(e.limit ?? 0)} 件以上の状態が ${named(e, "minutes")} 分続いています。`,
+  "close-wait-now": (e) => sentence`${about(e)}${holder(e)}: 現在 CLOSE_WAIT が ${count(e.observed)} 件あります。`,
   "close-wait-by-process": (e) =>
-    sentence`CLOSE_WAIT は${within(e)}全体で ${count(e.observed)} 件です。どのプロセスのものかは未収集のため、多数の相手にまたがる閉じ忘れはここに現れません。`,
+    sentence`CLOSE_WAIT は${within(e)}全体で ${count(e.observed)} 件で、うち ${named(e, "unknown")} 件はプロセスを特定できません。範囲外のリスナーが受け付けた接続 (エフェメラルポートは消費しません) か、他のユーザーのソケットです。`,
 
   "listener-known-service": (e) =>
     sentence`${textOf(e, "service") ?? "サービス"} が ${about(e)}${holder(e)} で待ち受けています。範囲内かつ未予約のため、再起動中にクライアント接続がこのポートを取りえます。`,

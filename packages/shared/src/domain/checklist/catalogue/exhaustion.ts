@@ -1,5 +1,14 @@
 /** How ports run out, who takes them and whether it has happened. */
-export const EXHAUSTION_CHECKS = ["eph-eta", "exh-evidence"] as const;
+export const EXHAUSTION_CHECKS = [
+  "eph-eta",
+  "exh-evidence",
+  "pool-churn",
+  "bind-first",
+  "proc-top",
+  "udp-eph",
+  "fd-confound",
+  "scale-out",
+] as const;
 
 /** Of exh-evidence: findings (they warn or fail) stand before notes (they inform). */
 export const EVIDENCE_RULES = [
@@ -32,4 +41,32 @@ export const FORECAST_RULES = [
   "eta-half",
 ] as const;
 
-export const EXHAUSTION_RULES = [...EVIDENCE_RULES, ...FORECAST_RULES] as const;
+export const EXHAUSTION_RULES = [
+  ...EVIDENCE_RULES,
+  ...FORECAST_RULES,
+  // pool-churn
+  "pool-churn",
+  "pool-churn-by-design",
+  "pool-busiest",
+  // bind-first
+  "binds-first",
+  // proc-top
+  "process-holds-most",
+  "process-proxy",
+  "process-growing",
+  "process-top",
+  // udp-eph
+  "udp-ports",
+  "udp-shortage-logged",
+  "udp-process",
+  "udp-resolver",
+  "udp-is",
+  // fd-confound
+  "descriptors-short",
+  "descriptors-logged",
+  "descriptors-most",
+  "listen-drops",
+  // scale-out
+  "scale-out-narrow",
+  "scale-out-breadth",
+] as const;

@@ -35,6 +35,7 @@ export const PORTS_RULES = [
   // closewait
   "close-wait-growing",
   "close-wait-pool-share",
+  "close-wait-process-share",
   "close-wait-lasting",
   "close-wait-now",
   "close-wait-by-process",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildNamespace, buildTcpStates, buildTuple, DEFAULT_CAPACITY } from "../../../testing/build-snapshot.ts";
+import { buildNamespace, buildProcess, buildTcpStates, buildTuple, DEFAULT_CAPACITY } from "../../../testing/build-snapshot.ts";
 import { judge, minutely, rulesOf } from "../../../testing/judge.ts";
 import type { Snapshot } from "../../host/snapshot.ts";
 import { closeWait } from "./closewait.ts";
@@ -70,10 +70,57 @@ describe("closewait", () => {
     expect(judge(closeWait, holding(200), earlier).status).toBe("unknown");
   });
 
-  it("notes sockets that no single tuple explains, which only attribution could judge", () => {
+  it("notes sockets that neither a tuple nor a process explains", () => {
     const tcpStates = { v4: buildTcpStates({ closeWait: 300 }), v6: buildTcpStates() };
     const outcome = judge(closeWait, { namespaces: [buildNamespace({ tcpStates })] });
     expect(outcome.status).toBe("pass");
     expect(rulesOf(outcome).notes).toEqual(["close-wait-by-process"]);
+    const explained = buildNamespace({ tcpStates, processes: [buildProcess({ closeWait: 24 }), buildProcess({ pid: 2, closeWait: 230 })] });
+    expect(rulesOf(judge(closeWait, { namespaces: [explained] })).notes).not.toContain("close-wait-by-process");
+  });
+
+  describe("by process", () => {
+    const leaking = (closeWaits: number, tuples: Partial<Snapshot>["namespaces"] = undefined, pid = 4_711): Partial<Snapshot> => ({
+      namespaces: tuples ?? [buildNamespace({ processes: [buildProcess({ pid, closeWait: closeWaits, oldestCloseWaitMs: 700_000 })] })],
+    });
+    const lasting = (now: number, minutes: number, pidBefore = 4_711) =>
+      judge(
+        closeWait,
+        leaking(now),
+        minutely(minutes, () => leaking(now, undefined, pidBefore)),
+      );
+
+    it("judges a leak over many peers, of which no tuple has many", () => {
+      expect(lasting(60, 6)).toMatchObject({
+        status: "warn",
+        evidence: [{ rule: "close-wait-lasting", subject: "orders (pid 4711)", observed: 60, figures: { oldestCloseWaitMs: 700_000 } }],
+      });
+      expect(lasting(250, 30)).toMatchObject({ status: "fail", evidence: [{ rule: "close-wait-growing" }] });
+      expect(lasting(1_500, 6)).toMatchObject({ status: "fail", evidence: [{ rule: "close-wait-process-share", limit: 0.05 }] });
+      expect(lasting(49, 30).status).toBe("pass");
+    });
+
+    it("takes a restarted process for another", () => {
+      expect(lasting(60, 6, 99).status).toBe("pass");
+    });
+
+    it("tells one leak once: by its tuple, with the process that has it", () => {
+      const namespaces = [
+        buildNamespace({
+          processes: [buildProcess({ closeWait: 62 })],
+          tuples: [buildTuple({ used: 60, closeWait: 60, holders: [{ process: "orders", share: 1, basis: "live" }] })],
+        }),
+      ];
+      const outcome = judge(
+        closeWait,
+        { namespaces },
+        minutely(6, () => ({ namespaces })),
+      );
+      expect(outcome).toMatchObject({
+        status: "warn",
+        evidence: [{ subject: "10.0.3.17 → 10.4.7.21:6379", figures: { process: "orders" } }],
+      });
+      expect(rulesOf(outcome).evidence).toHaveLength(1);
+    });
   });
 });
