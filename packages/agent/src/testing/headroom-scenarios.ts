@@ -20,18 +20,24 @@ export interface Scenario {
 
 type Partial = Omit<SocketRecipe, "protocol" | "family">;
 
-const tcp4 = (recipe: Partial): SocketRecipe => ({ protocol: "tcp", family: 4, ...recipe });
-const tcp6 = (recipe: Partial): SocketRecipe => ({ protocol: "tcp", family: 6, ...recipe });
-const udp4 = (recipe: Partial): SocketRecipe => ({ protocol: "udp", family: 4, ...recipe });
-const udp6 = (recipe: Partial): SocketRecipe => ({ protocol: "udp", family: 6, ...recipe });
-const open = (count: number, recipe: SocketRecipe, set = "clients", step = 0): DriverCommand => ({ do: "open", set, count, recipe, step });
-const at = (address: string, port: number) => ({ address, port });
+export const tcp4 = (recipe: Partial): SocketRecipe => ({ protocol: "tcp", family: 4, ...recipe });
+export const tcp6 = (recipe: Partial): SocketRecipe => ({ protocol: "tcp", family: 6, ...recipe });
+export const udp4 = (recipe: Partial): SocketRecipe => ({ protocol: "udp", family: 4, ...recipe });
+export const udp6 = (recipe: Partial): SocketRecipe => ({ protocol: "udp", family: 6, ...recipe });
+export const open = (count: number, recipe: SocketRecipe, set = "clients", step = 0): DriverCommand => ({
+  do: "open",
+  set,
+  count,
+  recipe,
+  step,
+});
+export const at = (address: string, port: number) => ({ address, port });
 
-const D1 = at("127.0.0.1", 9000);
-const D2 = at("127.0.0.1", 9001);
-const S = at("127.0.0.1", 0);
-const S2 = at("127.0.0.2", 0);
-const V6 = at("::1", 9000);
+export const D1 = at("127.0.0.1", 9000);
+export const D2 = at("127.0.0.1", 9001);
+export const S = at("127.0.0.1", 0);
+export const S2 = at("127.0.0.2", 0);
+export const V6 = at("::1", 9000);
 
 /** Everything that the clients' peers need; the scenarios' destinations listen outside the range. */
 export const LISTENERS: DriverCommand[] = [
@@ -41,8 +47,12 @@ export const LISTENERS: DriverCommand[] = [
   open(1, tcp6({ bind: at("::", 9000), v6Only: true, listen: true }), "servers"),
 ];
 
-const accept: DriverCommand = { do: "accept", listeners: "servers", set: "accepted" };
-const end = (set: string, how: "close" | "reset" | "shutdown" | "shutdownBoth" = "close"): DriverCommand => ({ do: "end", set, how });
+export const accept: DriverCommand = { do: "accept", listeners: "servers", set: "accepted" };
+export const end = (set: string, how: "close" | "reset" | "shutdown" | "shutdownBoth" = "close"): DriverCommand => ({
+  do: "end",
+  set,
+  how,
+});
 /** The client closes first, then the server: the client's side waits. */
 const clientCloses: DriverCommand[] = [accept, end("clients"), end("accepted")];
 const serverCloses: DriverCommand[] = [accept, end("accepted"), end("clients")];
@@ -222,45 +232,3 @@ export const SCENARIOS: Scenario[] = [
   { name: "odd low end, autobind", range: "40001 40100", fill: (n) => [open(n, tcp4({ connect: D1 }))] },
   { name: "three ports", range: "40000 40002", fill: () => [], isVarying: true },
 ];
-
-/** A small generator that repeats itself for a seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-/** Several behaviours at once, in an order and in numbers that the seed gives. */
-export function mixedScenario(seed: number): Scenario {
-  return {
-    name: `a mix of behaviours, seed ${seed}`,
-    fill: (count) => {
-      const random = seeded(seed);
-      const behaviours: ((n: number) => DriverCommand[])[] = [
-        (n) => [open(n, tcp4({ connect: D1 }))],
-        (n) => [open(n, tcp4({ connect: D2 }))],
-        (n) => [open(n, tcp4({ bind: S, connect: D1 }))],
-        (n) => [open(n, tcp4({ bind: S2, connect: D2 }))],
-        (n) => [open(n, tcp4({ bind: S, noPort: true, connect: D2 }))],
-        (n) => [open(n, tcp4({ bind: S }))],
-        (n) => [open(n, tcp4({ listen: true }))],
-        (n) => [open(n, tcp6({ connect: V6 }))],
-        (n) => [open(n, tcp6({ bind: at("::", 0), v6Only: false }))],
-        (n) => [open(n, udp4({ connect: D1 }))],
-        (n) => [open(n, udp6({ bind: at("::1", 0) }))],
-        (n) => [open(n, tcp4({ connect: D1 }), "passing"), accept, end("passing"), end("accepted")],
-      ];
-      const chosen = behaviours
-        .map((make) => ({ make, order: random() }))
-        .sort((a, b) => a.order - b.order)
-        .slice(0, 5);
-      return chosen.flatMap(({ make }) => make(Math.ceil((count / 5) * 2 * random())));
-    },
-    sysctls: { "net.ipv4.tcp_tw_reuse": "0" },
-    settleMs: 50,
-  };
-}

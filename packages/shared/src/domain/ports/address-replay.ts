@@ -5,6 +5,9 @@ import type { PortSurvey } from "./port-survey.ts";
 /** Tuples whose steps are looked at one by one; the rest go by counts. */
 const WALKS_MAX = 64;
 
+/** Rows that make a walk where connect() had no need to be. */
+const LONG_WALK = 12;
+
 interface Row {
   row: number;
   /** connect() surely chose it: it only takes its place in the count. */
@@ -75,13 +78,13 @@ export class AddressReplay {
   }
 
   /**
-   * Early odd rows are bind's when they are most of the tuple's odd ones. In a tuple that churns they may also be what is
-   * left of a time when every even offset was taken: then as many even ones are left, in proportion.
+   * Early odd rows are bind's when they are most of the tuple's odd ones. In a tuple that churned through most of its even
+   * offsets within the last minute they may also be what is left of a time when every one was taken: then as many even
+   * ones are left, in proportion. Only a long walk speaks against bind(): a few random picks are near each other by chance.
    */
   private isBindsEarly({ early, odd, even, waiting }: TupleReplay, walks: boolean | null): boolean {
-    if (early.length === 0) return false;
-    if (walks !== null) return !walks;
-    const isLeftOver = waiting > 0 && even * this.halves.odd >= odd * this.halves.even;
+    if (early.length === 0 || (walks === true && early.length >= LONG_WALK)) return false;
+    const isLeftOver = 2 * waiting >= this.halves.even && even * this.halves.odd >= odd * this.halves.even;
     return early.length * 2 >= odd && !isLeftOver;
   }
 

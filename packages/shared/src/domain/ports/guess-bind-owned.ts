@@ -4,6 +4,7 @@ import { spreadOf } from "./creation-order.ts";
 import { groupsByLocalAddress, type LocalGroups, PortSharing } from "./local-cohort.ts";
 import { type Halves, halvesOf } from "./parity-halves.ts";
 import { isEphemeral, OWNER } from "./port-owner.ts";
+import { judgeRuns, type RunVerdicts } from "./port-runs.ts";
 import type { PortSurvey } from "./port-survey.ts";
 import { SOCKET_FLAG } from "./socket-table.ts";
 
@@ -30,7 +31,7 @@ export function guessBindOwned(survey: PortSurvey): void {
     const ports = sharing.ports();
     for (let at = 0; at < ports.length; at++) if (sharing.isAccepted(ports[at]!)) survey.markGuess(ports[at]!);
   }
-  for (let group = 0; group < table.groupCount; group++) markSelfConnected(survey, group);
+  for (let group = 0; group < table.groupCount; group++) markOwnPeers(survey, group);
   const halves = halvesOf(survey, table.rangeLow);
   for (const groups of addresses) {
     if (isPlainlyConnects(survey, groups, halves)) continue;
@@ -56,13 +57,29 @@ function isPlainlyConnects({ table, rows, groupStart }: PortSurvey, groups: Loca
   return true;
 }
 
-/** A socket connected to itself was almost surely bound to that port: connect() would have had to hit it by chance. */
-function markSelfConnected(survey: PortSurvey, group: number): void {
+/**
+ * Both ends of a connection on this host: the socket that came later was accepted, and its port is a listener's. A socket
+ * connected to itself was almost surely bound to that port: connect() would have had to hit it by chance.
+ */
+function markOwnPeers(survey: PortSurvey, group: number): void {
   const { table, rows, groupStart } = survey;
   const remotePort = table.groupRemotePort(group);
-  if (!isEphemeral(table.portClass[remotePort]!) || !sameAddress(table.groupLocal(group), table.groupRemote(group))) return;
-  for (let at = groupStart[group]!; at < groupStart[group + 1]!; at++)
-    if (table.port[rows[at]!] === remotePort) survey.markGuess(remotePort);
+  if (!isEphemeral(table.portClass[remotePort]!)) return;
+  const [local, remote, device] = [table.groupLocal(group), table.groupRemote(group), table.groupDevice(group)];
+  for (let at = groupStart[group]!; at < groupStart[group + 1]!; at++) {
+    const row = rows[at]!;
+    const port = table.port[row]!;
+    const peer =
+      port === remotePort && sameAddress(local, remote) ? row : peerOf(survey, table.findGroup(remote, local, port, device), remotePort);
+    if (peer === null) continue;
+    if (peer === row || (table.inode[peer] !== 0 && table.inode[row]! > table.inode[peer]!)) survey.markGuess(port);
+  }
+}
+
+function peerOf({ table, rows, groupStart }: PortSurvey, group: number, port: number): number | null {
+  if (group < 0) return null;
+  for (let at = groupStart[group]!; at < groupStart[group + 1]!; at++) if (table.port[rows[at]!] === port) return rows[at]!;
+  return null;
 }
 
 function countSharing({ table, rows, groupStart }: PortSurvey, groups: LocalGroups, sharing: PortSharing): void {
@@ -97,16 +114,18 @@ const isOpen = (survey: PortSurvey, port: number): boolean =>
 function replayAddress(survey: PortSurvey, groups: LocalGroups, halves: Halves, sharing: PortSharing): void {
   const { table, rows, groupStart } = survey;
   const replay = new AddressReplay(survey, halves);
+  const runs: RunVerdicts = { binds: [], connects: new Set() };
   for (const group of groups) {
     const spread = spreadOf(survey, group);
+    if (!spread) judgeRuns(survey, group, runs);
     for (let at = groupStart[group]!; at < groupStart[group + 1]!; at++) {
       const row = rows[at]!;
       const port = table.port[row]!;
       if (spread?.isBind) survey.markGuess(port);
       if (spread || !isOpen(survey, port)) continue;
-      const isConnects = (table.flags[row]! & SOCKET_FLAG.noPort) !== 0 || sharing.isShared(port);
+      const isConnects = (table.flags[row]! & SOCKET_FLAG.noPort) !== 0 || sharing.isShared(port) || runs.connects.has(row);
       replay.add(group, row, isConnects);
     }
   }
-  for (const row of replay.bindOwnedRows()) survey.markGuess(table.port[row]!);
+  for (const row of [...runs.binds, ...replay.bindOwnedRows()]) survey.markGuess(table.port[row]!);
 }
