@@ -15,8 +15,8 @@ import { shiftSnapshot } from "./shift-snapshot.ts";
 import { SPOOL_LIMITS, Spool, type SpoolEvents } from "./spool.ts";
 import type { StateFolder } from "./state-folder.ts";
 
-/** Failures of new kinds come in bunches: after one that was worth a look at once, the next wait so long for theirs. */
-const URGENT_SPACING_MS = 5_000;
+/** Failures of new kinds come in bunches: after one that was worth a look at once, the next share one so much later. */
+const URGENT_SPACING_MS = 2_000;
 
 export interface ResidentAgentParts {
   enrolment: Enrolment;
@@ -119,23 +119,30 @@ export class ResidentAgent {
 
   /** Somebody was refused a port for the first time: who and to where is worth more now than at the next point of the clock. */
   #lookAtOnce(): void {
-    const nowMs = this.#parts.clock.nowMs();
-    const sinceMs = nowMs - this.#lastUrgentMs;
-    if (sinceMs >= 0 && sinceMs < URGENT_SPACING_MS) return;
-    this.#lastUrgentMs = nowMs;
     this.#isUrgent = true;
     this.#nap.abort();
   }
 
-  /** A nap ends early when the server asks for another interval: what is left of it is measured anew. */
+  /** A nap ends early for an urgent look, and is measured anew when the server asks for another interval. */
   async #untilNextSample(): Promise<void> {
     const { clock, stopSignal } = this.#parts;
     do {
       this.#nap = new AbortController();
-      if (stopSignal.aborted) return;
-      await clock.sleep(untilNextSampleMs(this.#enrolment.hostId, this.#enrolment.settings.sampleSeconds, clock.nowMs()), this.#nap.signal);
-    } while (this.#nap.signal.aborted && !stopSignal.aborted && !this.#isUrgent);
+      const waitMs = this.#untilNextLookMs();
+      if (stopSignal.aborted || waitMs <= 0) break;
+      await clock.sleep(waitMs, this.#nap.signal);
+    } while (this.#nap.signal.aborted && !stopSignal.aborted);
+    if (this.#isUrgent) this.#lastUrgentMs = clock.nowMs();
     this.#isUrgent = false;
+  }
+
+  #untilNextLookMs(): number {
+    const nowMs = this.#parts.clock.nowMs();
+    const regularMs = untilNextSampleMs(this.#enrolment.hostId, this.#enrolment.settings.sampleSeconds, nowMs);
+    if (!this.#isUrgent) return regularMs;
+    // A clock that was set back must not put it off.
+    const sinceMs = Math.abs(nowMs - this.#lastUrgentMs);
+    return Math.min(regularMs, Math.max(0, URGENT_SPACING_MS - sinceMs));
   }
 
   #apply(settings: AgentSettings): void {
