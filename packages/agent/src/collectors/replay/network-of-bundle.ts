@@ -10,6 +10,8 @@ import { readNetworkSettings, UNKNOWN_SETTINGS } from "../linux/network-settings
 import { PORT_RANGE_FILE, parsePortList, parsePortRange, RESERVED_PORTS_FILE } from "../linux/port-range.ts";
 import { NotCollected } from "./bundle-host-files.ts";
 
+const ASSUMED_NONE = "which ports are reserved is not known: none are assumed for the figures and judged by nothing";
+
 /** The id of the one namespace that a bundle shows. */
 export const NAMESPACE_ID = "0";
 
@@ -17,7 +19,7 @@ export interface ReplayNetwork {
   range: PortInterval | null;
   /** The system's default stands in for a range that nobody collected: good for a picture, for no judgement. */
   isAssumed: boolean;
-  reserved: PortInterval[] | null;
+  reserved: PortInterval[];
   settings: NetworkSettings;
   gaps: Gap[];
 }
@@ -39,7 +41,7 @@ export function networkOfBundle(sources: NetworkSources): ReplayNetwork {
   const reserved = readReserved(sources, range === null, gaps);
   const settings = sources.host.os === "linux" ? linuxSettings(sources.hostFiles, gaps) : UNKNOWN_SETTINGS;
   if (range) return { range, isAssumed: false, reserved, settings, gaps };
-  return { range: defaultRangeOf(sources.host), isAssumed: true, reserved: reserved ?? [], settings, gaps };
+  return { range: defaultRangeOf(sources.host), isAssumed: true, reserved, settings, gaps };
 }
 
 const RANGE_FILE = {
@@ -80,26 +82,29 @@ function bsdRange(sysctls: ReadonlyMap<string, string>): PortInterval | null {
   return { low: Math.min(...ends), high: Math.max(...ends) };
 }
 
-/** Null leaves the capacity unknown; macOS and FreeBSD have no such list. */
-function readReserved(
-  { host, hostFiles, windows, unreadExcluded }: NetworkSources,
-  isRangeUnknown: boolean,
-  gaps: Gap[],
-): PortInterval[] | null {
+/**
+ * macOS and FreeBSD have no such list. Where nobody collected it, none are assumed: good for a picture, and the gap of the
+ * range keeps every judgement of capacity away.
+ */
+function readReserved({ host, hostFiles, windows, unreadExcluded }: NetworkSources, isRangeUnknown: boolean, gaps: Gap[]): PortInterval[] {
   const missing = (file: string) => void gaps.push(gap("reservedPorts", "unsupported", NAMESPACE_ID, `${file} is not in the bundle`));
+  const assumeNone = (): PortInterval[] => {
+    if (!isRangeUnknown) gaps.push(gap("range", "unsupported", NAMESPACE_ID, ASSUMED_NONE));
+    return [];
+  };
   if (host.os === "darwin" || host.os === "freebsd") return [];
   if (host.os === "windows") {
     if (windows?.excluded.tcp) return windows.excluded.tcp.map(({ low, high }) => ({ low, high }));
     if (unreadExcluded) gaps.push(unreadExcluded);
     else missing("netsh_int_ipv4_show_excludedportrange_tcp.txt");
-    return null;
+    return assumeNone();
   }
   try {
     return parsePortList(hostFiles.readText(RESERVED_PORTS_FILE));
   } catch (error) {
     if (error instanceof NotCollected) missing("proc_sys_net_ipv4_ip_local_reserved_ports.txt");
     else gaps.push(gapFromError("reservedPorts", NAMESPACE_ID, error));
-    return isRangeUnknown ? [] : null;
+    return assumeNone();
   }
 }
 
