@@ -14,6 +14,7 @@ type Command = (args: readonly string[], io: CommandIo) => Promise<number>;
 const COMMAND: Record<CommandName, () => Promise<Command>> = {
   check: async () => (await import("./check.ts")).check,
   top: async () => (await import("./top.ts")).top,
+  "what-if": async () => (await import("./what-if.ts")).whatIf,
   headroom: async () => (await import("./headroom.ts")).headroom,
   snapshot: async () => (await import("./snapshot.ts")).snapshot,
   doctor: async () => (await import("./doctor.ts")).doctor,

@@ -25,6 +25,7 @@ export interface HeadroomAnswer {
   used: number | null;
   unlimited: boolean;
   method: string;
+  methodReason?: string;
   reason?: string;
 }
 
@@ -74,9 +75,10 @@ export class KernelHost {
   ask(
     questions: readonly object[],
     command: readonly string[] = [LAUNCHER],
+    flags: readonly string[] = [],
   ): { answers: HeadroomAnswer[]; exitCode: number | null; errors: string } {
     const input = questions.map((question) => JSON.stringify(question)).join("\n");
-    const run = spawnSync("ip", ["netns", "exec", this.name, ...command, "headroom", "--queries", "-"], {
+    const run = spawnSync("ip", ["netns", "exec", this.name, ...command, "headroom", "--queries", "-", ...flags], {
       input,
       encoding: "utf8",
       maxBuffer: 64 * 1024 * 1024,
@@ -89,6 +91,12 @@ export class KernelHost {
       exitCode: run.status,
       errors: run.stderr,
     };
+  }
+
+  /** What one command of the agent prints inside the namespace. */
+  agent(...args: readonly string[]): { output: string; exitCode: number | null; errors: string } {
+    const run = spawnSync("ip", ["netns", "exec", this.name, LAUNCHER, ...args], { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
+    return { output: run.stdout, exitCode: run.status, errors: run.stderr };
   }
 
   close(): void {

@@ -14,4 +14,15 @@ export type UsageProblem =
   | { kind: "replay-unreadable"; folder: string; reason: string }
   | { kind: "replay-empty"; folder: string }
   | { kind: "replay-os-unknown"; folder: string }
+  | { kind: "bad-change"; flag: string; value: string; fault: ChangeFault; example: string }
   | { kind: "unexpected-argument"; argument: string };
+
+/** What is wrong with a change that a person proposes. */
+export type ChangeFault =
+  | "unknown-setting"
+  | "no-assignment"
+  | "not-a-range"
+  | "reversed"
+  | "past-the-last-port"
+  | "not-a-port-list"
+  | "out-of-bounds";

@@ -4,8 +4,9 @@ import type { CliHeadroomText } from "./cli-headroom.ts";
 import type { CliLogText } from "./cli-log.ts";
 import type { CliTopText } from "./cli-top.ts";
 import type { UsageProblem } from "./cli-usage.ts";
+import type { CliWhatIfText } from "./cli-what-if.ts";
 
-export const COMMANDS = ["check", "top", "headroom", "snapshot", "doctor", "enrol", "run", "version"] as const;
+export const COMMANDS = ["check", "top", "what-if", "headroom", "snapshot", "doctor", "enrol", "run", "version"] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** The words of berth-agent on a terminal. */
@@ -26,6 +27,7 @@ export interface CliText {
   replay: CliReplayText;
   doctor: CliDoctorText;
   top: CliTopText;
+  whatIf: CliWhatIfText;
 }
 
 /** What is said of the files of a bundle. */

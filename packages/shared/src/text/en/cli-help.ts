@@ -25,6 +25,7 @@ Usage: berth-agent COMMAND [FLAGS]
 
   check       judge this host now: verdict, tuples, checklist
   top         the first minute of an outage, live on a terminal
+  what-if     work a change out before it is made; rank the remedies
   headroom    how many more connections it can open to one destination
   snapshot    print exactly what would be sent to a server
   doctor      what it cannot see here, and what would let it
@@ -96,6 +97,44 @@ ${LANG}
 Sends nothing, needs no server. Keys: arrows or j k choose and scroll, Enter
 opens, Escape goes back, c checks, r what to do, p pauses, ? explains, q
 ends. As root it sees failures as they happen, and whose they are.
+`,
+    "what-if": `berth-agent what-if: work a change out before anybody makes it
+
+Usage: berth-agent what-if [--set KEY=VALUE]… [--reserve PORTS]… [--pool N]
+                           [--sources N] [--destinations N] [--no-port]
+                           [--passive] [--json]
+       berth-agent what-if      every remedy for this host, the best first
+
+  --set KEY=VALUE       net.ipv4.ip_local_port_range="15000 64999",
+                        net.ipv4.ip_local_reserved_ports, tcp_tw_reuse,
+                        tcp_tw_reuse_delay, tcp_timestamps or
+                        tcp_max_tw_buckets of net.ipv4; may be repeated
+  --reserve PORTS       30000-32767,50051, beside what is reserved already
+  --pool N              requests that one connection carries
+  --sources N           source addresses that share the load
+  --destinations N      addresses or ports of the other side that share it
+  --no-port             programs bind with IP_BIND_ADDRESS_NO_PORT
+  --json                one JSON object instead of the page
+${PASSIVE}
+${REPLAY}
+${LANG}
+
+Several at once are worked out together, for the network namespace that the
+command runs in. Nothing is changed. What has no effect on ports or does harm
+is refused with the reason, which is an answer too: exit 0.
+
+--json prints at least this; later versions may add fields:
+  version, verdict{sentence}, namespaceId, basis (sockets: to the port;
+  counts: within bounds), changes[], isGradual, before, after{range,
+  reserved, capacity}, tuples[{source, destination, before, after}],
+  otherTuples, pools[], collisions[], refused[], cautions[],
+  instructions[{tool, target, apply, undo}]
+or, without changes: version, cause, namespaceId, remedies[{id, title,
+  standing, step, why, refusal, conditions[], changes[], effect,
+  collisions[], risk, instructions[], verify}]
+
+Exit: 0 answered · 3 the range or the sockets could not be read · 64 a value
+cannot be
 `,
     headroom: `berth-agent headroom: how many more connections this host can open now
 

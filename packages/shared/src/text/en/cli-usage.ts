@@ -1,4 +1,14 @@
-import type { UsageProblem } from "../cli-usage.ts";
+import type { ChangeFault, UsageProblem } from "../cli-usage.ts";
+
+const FAULT: Record<ChangeFault, string> = {
+  "unknown-setting": "it is no setting that bears on ports here",
+  "no-assignment": "it takes KEY=VALUE",
+  "not-a-range": "a range is two ports, the first and the last",
+  reversed: "the first port is above the last",
+  "past-the-last-port": "ports go from 1 to 65535",
+  "not-a-port-list": "a list of ports is written 8080,9148-9150",
+  "out-of-bounds": "the number is not one that this can be",
+};
 
 export function cliUsage(problem: UsageProblem): string {
   switch (problem.kind) {
@@ -30,6 +40,8 @@ export function cliUsage(problem: UsageProblem): string {
       return `No file in ${problem.folder} is named after a command that is known, such as netstat_-ano.txt or proc_net_tcp.txt`;
     case "replay-os-unknown":
       return `The files in ${problem.folder} do not tell which system they are of: add --os linux, windows, darwin or freebsd`;
+    case "bad-change":
+      return `${problem.flag} cannot be ${problem.value}: ${FAULT[problem.fault]}. For example: ${problem.example}`;
     case "unexpected-argument":
       return `${problem.argument} is one argument too many: leave it out`;
   }

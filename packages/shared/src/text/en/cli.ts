@@ -6,6 +6,7 @@ import { cliHelp } from "./cli-help.ts";
 import { cliLog } from "./cli-log.ts";
 import { cliTop } from "./cli-top.ts";
 import { cliUsage } from "./cli-usage.ts";
+import { cliWhatIf } from "./cli-what-if.ts";
 
 const ENROL = "berth-agent enrol --server URL --token-file FILE";
 
@@ -15,6 +16,7 @@ export const cli: CliText = {
   doctor: cliDoctor,
   top: cliTop,
   usage: cliUsage,
+  whatIf: cliWhatIf,
   unexpected: (detail) => `This is a fault in berth-agent; please report it with this line: ${detail}`,
   unwritable: (reason) => `The answer could not be written to standard output (${reason}).`,
   log: cliLog,

@@ -25,6 +25,7 @@ export const cliHelp: CliText["help"] = {
 
   check       このホストを今判定する: 判定、組、チェックリスト
   top         障害の最初の 1 分を端末に表示
+  what-if     変更の効果を事前に計算する。打てる手を順位付けする
   headroom    1 つの宛先へあと何本の接続を開けるか
   snapshot    サーバーへ送られる内容をそのまま表示する
   doctor      ここから見えないものと、見えるようにする方法
@@ -97,6 +98,43 @@ ${LANG}
 何も送信せず、サーバーも要りません。キー: 矢印か j k で選択とスクロール、Enter
 で詳細、Esc で戻る、c チェック、r 対策、p 停止、? 説明、q 終了。root なら失敗を
 起きた時点で、どのプロセスのものかとともに示します。
+`,
+    "what-if": `berth-agent what-if: 変更の効果を、実際に変える前に計算する
+
+使い方: berth-agent what-if [--set キー=値]… [--reserve ポート]… [--pool N]
+                            [--sources N] [--destinations N] [--no-port]
+                            [--passive] [--json]
+        berth-agent what-if      このホストで打てる手を良い順に示す
+
+  --set キー=値         net.ipv4.ip_local_port_range="15000 64999"、
+                        net.ipv4.ip_local_reserved_ports、net.ipv4 の
+                        tcp_tw_reuse、tcp_tw_reuse_delay、tcp_timestamps、
+                        tcp_max_tw_buckets。複数回指定できる
+  --reserve ポート      30000-32767,50051。予約済みのものに加える
+  --pool N              1 本の接続が運ぶ要求の数
+  --sources N           負荷を分ける送信元アドレスの数
+  --destinations N      負荷を分ける相手側のアドレスかポートの数
+  --no-port             プログラムが IP_BIND_ADDRESS_NO_PORT で bind する
+  --json                ページの代わりに JSON オブジェクトを 1 つ出力する
+${PASSIVE}
+${REPLAY}
+${LANG}
+
+複数の変更は合わせて計算する。対象はコマンドを実行したネットワーク名前空間。
+何も変更しない。ポートに効果のない設定や有害な設定は、理由を添えて却下する
+(これも答えなので終了コードは 0)。
+
+--json は少なくとも次を出力する (今後の版で項目が増えることがある):
+  version、verdict{sentence}、namespaceId、basis (sockets: ポート単位、
+  counts: 範囲での推定)、changes[]、isGradual、before と after{range,
+  reserved, capacity}、tuples[{source, destination, before, after}]、
+  otherTuples、pools[]、collisions[]、refused[]、cautions[]、
+  instructions[{tool, target, apply, undo}]
+変更を指定しないとき: version、cause、namespaceId、remedies[{id, title,
+  standing, step, why, refusal, conditions[], changes[], effect,
+  collisions[], risk, instructions[], verify}]
+
+終了コード: 0 答えた · 3 範囲かソケットを読めない · 64 ありえない値
 `,
     headroom: `berth-agent headroom: このホストがあと何本の接続を開けるか
 

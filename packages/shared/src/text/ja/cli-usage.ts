@@ -1,4 +1,14 @@
-import type { UsageProblem } from "../cli-usage.ts";
+import type { ChangeFault, UsageProblem } from "../cli-usage.ts";
+
+const FAULT: Record<ChangeFault, string> = {
+  "unknown-setting": "ポートに関わる設定ではありません",
+  "no-assignment": "キー=値 の形で書いてください",
+  "not-a-range": "範囲は最初と最後の 2 つのポートで書いてください",
+  reversed: "最初のポートが最後のポートより大きくなっています",
+  "past-the-last-port": "ポートは 1 から 65535 です",
+  "not-a-port-list": "ポートの一覧は 8080,9148-9150 のように書いてください",
+  "out-of-bounds": "指定できる数ではありません",
+};
 
 export function cliUsage(problem: UsageProblem): string {
   switch (problem.kind) {
@@ -30,6 +40,8 @@ export function cliUsage(problem: UsageProblem): string {
       return `${problem.folder} に、既知のコマンドの名前を持つファイル (netstat_-ano.txt、proc_net_tcp.txt など) がありません`;
     case "replay-os-unknown":
       return `${problem.folder} のファイルからはシステムの種類が分かりません: --os linux、windows、darwin、freebsd のいずれかを付けてください`;
+    case "bad-change":
+      return `${problem.flag} に ${problem.value} は指定できません。${FAULT[problem.fault]}。例: ${problem.example}`;
     case "unexpected-argument":
       return `余分な引数です: ${problem.argument} を取り除いてください`;
   }

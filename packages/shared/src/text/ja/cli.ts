@@ -6,6 +6,7 @@ import { cliHelp } from "./cli-help.ts";
 import { cliLog } from "./cli-log.ts";
 import { cliTop } from "./cli-top.ts";
 import { cliUsage } from "./cli-usage.ts";
+import { cliWhatIf } from "./cli-what-if.ts";
 
 const ENROL = "berth-agent enrol --server URL --token-file FILE";
 
@@ -15,6 +16,7 @@ export const cli: CliText = {
   doctor: cliDoctor,
   top: cliTop,
   usage: cliUsage,
+  whatIf: cliWhatIf,
   unexpected: (detail) => `berth-agent の不具合です。次の行を添えて報告してください: ${detail}`,
   unwritable: (reason) => `標準出力に書き込めませんでした (${reason})。`,
   log: cliLog,
