@@ -26,7 +26,12 @@ export const LEAST_READINGS = 5;
 /** How far the readings reach back that a trend is laid through. */
 export const TREND_MINUTES = 30;
 
+/** One a minute, and some slack: a snapshot is never on the second. */
+const SPACING_MS = 45_000;
 const HORIZON_MINUTES = 24 * 60;
+/** From here on a step of ten minutes is exact enough. */
+const COARSE_FROM_MINUTES = 120;
+const COARSE_STEP_MINUTES = 10;
 /** A growing load grows less and less: what is left of its slope each minute. A leak is not damped. */
 const DAMPING = { low: 1, best: 0.995, high: 0.93 } as const;
 /** Standard errors from the best guess to either end of the interval. */
@@ -60,29 +65,39 @@ export function forecastOf(readings: readonly UseReading[]): Forecast {
   if (use.used >= use.capacity) return { kind: "minutes", low: 0, best: 0, high: 0 };
   const outlook = outlookOf(use);
   if (outlook.secondsToFull !== null) return soon(use, outlook.secondsToFull / 60);
-  if (readings.length < LEAST_READINGS) {
+  const recent = oneAMinute(readings, present.atMs);
+  if (recent.length < LEAST_READINGS) {
     return { kind: "unknown", reason: outlook.closesPerSecond.isKnown ? "too-few-readings" : outlook.closesPerSecond.reason };
   }
-  const recent = readings.filter(({ atMs }) => present.atMs - atMs <= TREND_MINUTES * 60_000 + 30_000);
-  const trends = {
-    rate: trendOf(recent.map(({ atMs, use: then }) => ({ minute: (atMs - present.atMs) / 60_000, value: minuteRate(then) }))),
-    standing: trendOf(recent.map(({ atMs, use: then }) => ({ minute: (atMs - present.atMs) / 60_000, value: then.standing }))),
-  };
+  const trend = (value: (use: PortUse) => number) =>
+    trendOf(recent.map((then) => ({ minute: (then.atMs - present.atMs) / 60_000, value: value(then.use) })));
   const closes = outlook.closesPerSecond.isKnown ? outlook.closesPerSecond.value : 0;
-  const [low, best, high] = coursesOf(closes, leastLifeSeconds(recent), trends.rate, trends.standing).map((course) =>
-    minutesToFull(use, course),
+  const courses = coursesOf(
+    closes,
+    leastLifeSeconds(recent),
+    trend(minuteRate),
+    trend(({ standing }) => standing),
   );
+  const [low, best, high] = courses.map((course) => minutesToFull(use, course));
   if (best == null) return { kind: "never", low: low ?? null };
   return { kind: "minutes", low: Math.min(low ?? best, best), best, high: high == null ? null : Math.max(high, best) };
+}
+
+/** The readings that a trend is laid through: of the last half hour, one a minute, oldest first, the present among them. */
+function oneAMinute(readings: readonly UseReading[], presentMs: number): UseReading[] {
+  const kept: UseReading[] = [];
+  for (const reading of readings.toReversed()) {
+    if (presentMs - reading.atMs > TREND_MINUTES * 60_000 + SPACING_MS) break;
+    const newer = kept.at(-1);
+    if (newer === undefined || newer.atMs - reading.atMs >= SPACING_MS) kept.push(reading);
+  }
+  return kept.reverse();
 }
 
 /** The rate alone fills every port within one hold time: the interval is that of the last windows. */
 function soon(use: PortUse, best: number): Forecast {
   if (!use.closesPerSecond) return { kind: "minutes", low: best, best, high: best };
-  const at = (closesPerSecond: number) => {
-    const seconds = secondsToFull(use, usedAhead(use, closesPerSecond));
-    return seconds === null ? null : seconds / 60;
-  };
+  const at = (closesPerSecond: number) => minutesAtRate(use, closesPerSecond);
   const newest = use.closesPerSecond.slice(-3);
   const [least, most] = [at(Math.min(...newest)), at(Math.max(...newest))];
   return { kind: "minutes", low: Math.min(best, most ?? best), best, high: least === null ? null : Math.max(best, least) };
@@ -124,17 +139,28 @@ function coursesOf(closesPerSecond: number, lifeSeconds: number, rate: Trend, st
 
 function minutesToFull(use: PortUse, course: Course): number | null {
   const { closesPerSecond, closesGrowth, loadGrowth, leakGrowth, damping } = course;
-  const settled = secondsToFull(use, usedAhead(use, closesPerSecond));
-  if (settled !== null) return settled / 60;
-  let before = use.standing + closesPerSecond * use.hold.seconds;
-  let [slope, grown] = [1, 0];
-  for (let minute = 1; minute <= HORIZON_MINUTES; minute++) {
-    slope *= damping;
-    grown += slope;
+  const settled = minutesAtRate(use, closesPerSecond);
+  if (settled !== null) return settled;
+  const portsAfter = (minute: number) => {
+    const grown = damping < 1 ? (damping * (1 - damping ** minute)) / (1 - damping) : minute;
     const rate = Math.max(0, closesPerSecond + closesGrowth * grown);
-    const ports = use.standing + leakGrowth * minute + loadGrowth * grown + rate * use.hold.seconds;
-    if (ports >= use.capacity) return minute - (ports - use.capacity) / Math.max(ports - before, Number.EPSILON);
+    return use.standing + leakGrowth * minute + loadGrowth * grown + rate * use.hold.seconds;
+  };
+  if (closesGrowth >= 0 && portsAfter(HORIZON_MINUTES) < use.capacity) return null;
+  let before = portsAfter(0);
+  for (let minute = 0; minute < HORIZON_MINUTES; ) {
+    const step = minute < COARSE_FROM_MINUTES ? 1 : COARSE_STEP_MINUTES;
+    minute += step;
+    const ports = portsAfter(minute);
+    if (ports >= use.capacity) return minute - (step * (ports - use.capacity)) / Math.max(ports - before, Number.EPSILON);
     before = ports;
   }
   return null;
+}
+
+/** Minutes until this rate alone takes the last port, within one hold time; null where it does not. */
+function minutesAtRate(use: PortUse, closesPerSecond: number): number | null {
+  if (use.standing + use.waiting + closesPerSecond * use.hold.seconds < use.capacity) return null;
+  const seconds = secondsToFull(use, usedAhead(use, closesPerSecond));
+  return seconds === null ? null : seconds / 60;
 }

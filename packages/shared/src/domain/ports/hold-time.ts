@@ -56,8 +56,12 @@ export function tupleHold(os: OperatingSystem, namespace: NamespaceSnapshot, tup
 
 function delayOf({ settings }: NamespaceSnapshot, { source, destination, reusableTimeWait }: Tuple): number | null {
   const isSeen = reusableTimeWait > 0;
-  return reuseDelayMs(settings, parseAddress(source) ?? ANY_V4, parseAddress(destination.address) ?? ANY_V4, isSeen);
+  const [local, remote] = [source, destination.address].map((text) => (MAY_BE_LOOPBACK.test(text) ? parseAddress(text) : null));
+  return reuseDelayMs(settings, local ?? ANY_V4, remote ?? ANY_V4, isSeen);
 }
+
+/** What needs no closer look is not parsed: every tuple of half an hour passes here. */
+const MAY_BE_LOOPBACK = /^127|^::/;
 
 /** Entries of TIME_WAIT and the rate that made them, at one time. */
 export interface WaitingReading {

@@ -90,13 +90,13 @@ const steadyOf = ({ standing, hold }: PortUse, closesPerSecond: number): number 
  * schedule; where no schedule is known, evenly. It may pass capacity.
  */
 export function usedAhead({ standing, waiting, releases, hold }: PortUse, closesPerSecond: number): number[] {
+  const ahead: number[] = [];
   let left = waiting;
-  return Array.from({ length: Math.max(SECONDS_AHEAD, Math.ceil(hold.seconds)) }, (_, at) => {
-    const second = at + 1;
-    if (second >= hold.seconds) return standing + closesPerSecond * hold.seconds;
-    left = releases ? left - (releases[at] ?? 0) : waiting * (1 - second / hold.seconds);
-    return standing + Math.max(0, left) + closesPerSecond * second;
-  });
+  for (let second = 1; second <= Math.max(SECONDS_AHEAD, Math.ceil(hold.seconds)); second++) {
+    left = releases ? left - (releases[second - 1] ?? 0) : waiting * (1 - second / hold.seconds);
+    ahead.push(standing + (second >= hold.seconds ? closesPerSecond * hold.seconds : Math.max(0, left) + closesPerSecond * second));
+  }
+  return ahead;
 }
 
 /** The first of the coming seconds at which every port is in use: 0 where none is left now, null where none is filled. */
