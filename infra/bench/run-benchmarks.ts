@@ -1,7 +1,8 @@
 import process from "node:process";
 import { benchmarkAgentSnapshot } from "./agent-snapshot.ts";
+import { benchmarkForecast } from "./forecast/benchmark-forecast.ts";
 
-const BENCHMARKS = { "agent-snapshot": benchmarkAgentSnapshot };
+const BENCHMARKS = { forecast: benchmarkForecast, "agent-snapshot": benchmarkAgentSnapshot };
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
