@@ -2,15 +2,22 @@ import type { Check, CheckId, FoundingItem } from "./check.ts";
 import { bindFirst } from "./checks/bind-first.ts";
 import { cfgDrift } from "./checks/cfg-drift.ts";
 import { closeWait } from "./checks/closewait.ts";
+import { containerNs } from "./checks/container-ns.ts";
 import { ctDrop } from "./checks/ct-drop.ts";
 import { ctUse } from "./checks/ct-use.ts";
+import { enaAllow } from "./checks/ena-allow.ts";
 import { ephDest } from "./checks/eph-dest.ts";
 import { ephEta } from "./checks/eph-eta.ts";
 import { ephHost } from "./checks/eph-host.ts";
 import { exhEvidence } from "./checks/exh-evidence.ts";
 import { fdConfound } from "./checks/fd-confound.ts";
 import { fin2OrphanMem } from "./checks/fin2-orphan-mem.ts";
+import { fwReturn } from "./checks/fw-return.ts";
+import { fwStateless } from "./checks/fw-stateless.ts";
 import { listenInRange } from "./checks/listen-in-range.ts";
+import { mesh } from "./checks/mesh.ts";
+import { natBudget } from "./checks/nat-budget.ts";
+import { nodeport } from "./checks/nodeport.ts";
 import { poolChurn } from "./checks/pool-churn.ts";
 import { procTop } from "./checks/proc-top.ts";
 import { rangeSane } from "./checks/range-sane.ts";
@@ -43,6 +50,13 @@ const CHECKS: readonly Check[] = [
   udpEph,
   fdConfound,
   scaleOut,
+  fwReturn,
+  fwStateless,
+  natBudget,
+  enaAllow,
+  nodeport,
+  containerNs,
+  mesh,
 ];
 
 /** In display order: the seven items of the founding document first, then what was added to them, each by value. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isInternalAddress } from "./internal-address.ts";
+import { isInternalAddress, isPublicAddress } from "./internal-address.ts";
 
 it.each([
   "10.0.0.1",
@@ -32,4 +32,26 @@ it.each([
   "pseudonym-4f2a",
 ])("%s is not", (address) => {
   expect(isInternalAddress(address)).toBe(false);
+});
+
+it.each(["8.8.8.8", "100.128.0.1", "223.255.255.255", "2001:db8::1"])("%s is public", (address) => {
+  expect(isPublicAddress(address)).toBe(true);
+});
+
+it.each([
+  "10.0.0.1",
+  "127.0.0.1",
+  "169.254.169.254",
+  "0.0.0.0",
+  "224.0.0.1",
+  "255.255.255.255",
+  "::1",
+  "::",
+  "fe80::1",
+  "ff02::1",
+  "fd00::1",
+  "host",
+  "",
+])("%j is not public", (address) => {
+  expect(isPublicAddress(address)).toBe(false);
 });
