@@ -18,6 +18,7 @@ interface Row {
 class TupleReplay {
   even = 0;
   odd = 0;
+  oddUpper = 0;
   waiting = 0;
   /** Odd rows made while connect() still had even ones: bind's, unless they walk. */
   readonly early: number[] = [];
@@ -25,6 +26,7 @@ class TupleReplay {
   readonly late: number[] = [];
   readonly openEven: number[] = [];
   evenLeft: number;
+  readonly evenTaken = new Set<number>();
 
   constructor(evenLeft: number) {
     this.evenLeft = evenLeft;
@@ -78,13 +80,13 @@ export class AddressReplay {
   }
 
   /**
-   * Early odd rows are bind's when they are most of the tuple's odd ones. In a tuple that churned through most of its even
+   * Early odd rows are bind's when they are most of the tuple's odd ones. In a tuple that churned through all of its even
    * offsets within the last minute they may also be what is left of a time when every one was taken: then as many even
    * ones are left, in proportion. Only a long walk speaks against bind(): a few random picks are near each other by chance.
    */
   private isBindsEarly({ early, odd, even, waiting }: TupleReplay, walks: boolean | null): boolean {
     if (early.length === 0 || (walks === true && early.length >= LONG_WALK)) return false;
-    const isLeftOver = 2 * waiting >= this.halves.even && even * this.halves.odd >= odd * this.halves.even;
+    const isLeftOver = waiting >= this.halves.even && even * this.halves.odd >= odd * this.halves.even;
     return early.length * 2 >= odd && !isLeftOver;
   }
 
@@ -107,19 +109,26 @@ export class AddressReplay {
     if (inode[row] === 0) tuple.waiting++;
     if (!isOddOffset(this.halves, port[row]!)) {
       tuple.even++;
-      tuple.evenLeft--;
-      if (!isConnects && this.isOddUsedUp(port[row]!)) tuple.openEven.push(row);
+      // A socket bound to a device and one without can have the same port.
+      if (!tuple.evenTaken.has(port[row]!)) tuple.evenLeft--;
+      tuple.evenTaken.add(port[row]!);
+      if (!isConnects && this.isOddUsedUp(port[row]!, tuple)) tuple.openEven.push(row);
       return;
     }
     tuple.odd++;
+    if (port[row]! >= this.halves.middle) tuple.oddUpper++;
     if (!this.oddTaken.has(port[row]!) && port[row]! < this.halves.middle) this.oddLowerTaken++;
     this.oddTaken.add(port[row]!);
     if (!isConnects) (tuple.evenLeft > 0 ? tuple.early : tuple.late).push(row);
   }
 
-  /** Whether bind() had to take an even offset: no odd one left in the range, or in the half that it tries first. */
-  private isOddUsedUp(port: number): boolean {
+  /**
+   * Whether bind() had to take an even offset: no odd one left in the range or, with SO_REUSEADDR, in the lower half, which
+   * it then uses up before it looks at the upper one.
+   */
+  private isOddUsedUp(port: number, { odd: taken, oddUpper }: TupleReplay): boolean {
     const { odd, oddLower, middle } = this.halves;
-    return this.oddTaken.size >= odd || (port < middle && oddLower > 0 && this.oddLowerTaken >= oddLower);
+    const fillsLowerHalf = taken > 0 && oddUpper === 0 && port < middle;
+    return this.oddTaken.size >= odd || (fillsLowerHalf && oddLower > 0 && this.oddLowerTaken >= oddLower);
   }
 }

@@ -8,6 +8,10 @@ const COUNTED_MIN = 3;
 /** Ports that a range of its own may have beyond those that were seen. */
 const WINDOW_SLACK = 4;
 
+/** So many rows within so few ports. */
+const CROWD = 4;
+const CROWD_SPAN_MAX = 9;
+
 /** What the order of creation says of single rows, whatever else their tuple holds. */
 export interface RunVerdicts {
   /** Rows whose ports count up by one: bind() to explicit ports. */
@@ -40,9 +44,14 @@ function judgeRun(run: readonly number[], port: Uint16Array, { binds, connects }
   }
   const ports = others.map((row) => port[row]!);
   const isInTurn = ports.map((_, at) => [at - 1, at, at + 1, at + 2].filter((each) => isTurn(ports, each)).length >= 2);
+  for (let at = CROWD; at <= ports.length; at++) if (isCrowd(ports.slice(at - CROWD, at))) isInTurn.fill(true, at - CROWD, at);
   spread(ports, isInTurn);
   for (const [at, row] of others.entries()) if (isInTurn[at]) connects.add(row);
 }
+
+/** Whether rows of both parities lie so near each other as only a small range brings them. */
+const isCrowd = (ports: readonly number[]): boolean =>
+  Math.max(...ports) - Math.min(...ports) <= CROWD_SPAN_MAX && ports.some((port) => ((port ^ ports[0]!) & 1) === 1);
 
 /** Whether the parity changes from the port before. */
 const isTurn = (ports: readonly number[], at: number): boolean => at > 0 && at < ports.length && ((ports[at]! ^ ports[at - 1]!) & 1) === 1;
