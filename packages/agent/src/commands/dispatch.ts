@@ -15,6 +15,7 @@ const COMMAND: Record<CommandName, () => Promise<Command>> = {
   check: async () => (await import("./check.ts")).check,
   top: async () => (await import("./top.ts")).top,
   "what-if": async () => (await import("./what-if.ts")).whatIf,
+  lint: async () => (await import("./lint.ts")).lint,
   headroom: async () => (await import("./headroom.ts")).headroom,
   snapshot: async () => (await import("./snapshot.ts")).snapshot,
   doctor: async () => (await import("./doctor.ts")).doctor,

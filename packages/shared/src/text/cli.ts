@@ -1,12 +1,13 @@
 import type { CliCheckText } from "./cli-check.ts";
 import type { CliDoctorText } from "./cli-doctor.ts";
 import type { CliHeadroomText } from "./cli-headroom.ts";
+import type { CliLintText } from "./cli-lint.ts";
 import type { CliLogText } from "./cli-log.ts";
 import type { CliTopText } from "./cli-top.ts";
 import type { UsageProblem } from "./cli-usage.ts";
 import type { CliWhatIfText } from "./cli-what-if.ts";
 
-export const COMMANDS = ["check", "top", "what-if", "headroom", "snapshot", "doctor", "enrol", "run", "version"] as const;
+export const COMMANDS = ["check", "top", "what-if", "lint", "headroom", "snapshot", "doctor", "enrol", "run", "version"] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** The words of berth-agent on a terminal. */
@@ -26,6 +27,7 @@ export interface CliText {
   headroom: CliHeadroomText;
   replay: CliReplayText;
   doctor: CliDoctorText;
+  lint: CliLintText;
   top: CliTopText;
   whatIf: CliWhatIfText;
 }

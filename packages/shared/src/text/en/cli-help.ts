@@ -26,6 +26,7 @@ Usage: berth-agent COMMAND [FLAGS]
   check       judge this host now: verdict, tuples, checklist
   top         the first minute of an outage, live on a terminal
   what-if     work a change out before it is made; rank the remedies
+  lint        what a sysctl file or netsh script would do here
   headroom    how many more connections it can open to one destination
   snapshot    print exactly what would be sent to a server
   doctor      what it cannot see here, and what would let it
@@ -124,7 +125,7 @@ command runs in. Nothing is changed. What has no effect on ports or does harm
 is refused with the reason, which is an answer too: exit 0.
 
 --json prints at least this; later versions may add fields:
-  version, verdict{sentence}, namespaceId, basis (sockets: to the port;
+  version, verdict{sentence}, namespaceId, os, basis (sockets: to the port;
   counts: within bounds), changes[], isGradual, before, after{range,
   reserved, capacity}, tuples[{source, destination, before, after}],
   otherTuples, pools[], collisions[], refused[], cautions[],
@@ -135,6 +136,23 @@ or, without changes: version, cause, namespaceId, remedies[{id, title,
 
 Exit: 0 answered · 3 the range or the sockets could not be read · 64 a value
 cannot be
+`,
+    lint: `berth-agent lint: what a sysctl file or netsh script would do to this host
+
+Usage: berth-agent lint FILE [--json] [--replay DIR] [--os OS]
+
+  FILE                  a sysctl file or a netsh script; - for standard input
+  --json                one JSON object: {version, file, exitCode, capacity,
+                        findings[{line, key, value, severity, sentence,
+                        instead}], notes[]}
+  --replay DIR          judge it for the host whose files are in DIR
+  --os OS               linux, windows, darwin or freebsd, where they do not tell
+${LANG}
+
+Changes nothing. Settings that do not bear on ports are not looked at.
+
+Exit: 2 a line harms, collides or is refused · 1 one is useless or needs care
+· 0 neither · 64 the file or a flag was unusable
 `,
     headroom: `berth-agent headroom: how many more connections this host can open now
 

@@ -3,6 +3,7 @@ import { cliCheck } from "./cli-check.ts";
 import { cliDoctor } from "./cli-doctor.ts";
 import { cliHeadroom } from "./cli-headroom.ts";
 import { cliHelp } from "./cli-help.ts";
+import { cliLint } from "./cli-lint.ts";
 import { cliLog } from "./cli-log.ts";
 import { cliTop } from "./cli-top.ts";
 import { cliUsage } from "./cli-usage.ts";
@@ -14,6 +15,7 @@ export const cli: CliText = {
   help: cliHelp,
   headroom: cliHeadroom,
   doctor: cliDoctor,
+  lint: cliLint,
   top: cliTop,
   usage: cliUsage,
   whatIf: cliWhatIf,

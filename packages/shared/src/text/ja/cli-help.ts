@@ -26,6 +26,7 @@ export const cliHelp: CliText["help"] = {
   check       このホストを今判定する: 判定、組、チェックリスト
   top         障害の最初の 1 分を端末に表示
   what-if     変更の効果を事前に計算する。打てる手を順位付けする
+  lint        sysctl ファイルや netsh スクリプトの影響を調べる
   headroom    1 つの宛先へあと何本の接続を開けるか
   snapshot    サーバーへ送られる内容をそのまま表示する
   doctor      ここから見えないものと、見えるようにする方法
@@ -125,7 +126,7 @@ ${LANG}
 (これも答えなので終了コードは 0)。
 
 --json は少なくとも次を出力する (今後の版で項目が増えることがある):
-  version、verdict{sentence}、namespaceId、basis (sockets: ポート単位、
+  version、verdict{sentence}、namespaceId、os、basis (sockets: ポート単位、
   counts: 範囲での推定)、changes[]、isGradual、before と after{range,
   reserved, capacity}、tuples[{source, destination, before, after}]、
   otherTuples、pools[]、collisions[]、refused[]、cautions[]、
@@ -135,6 +136,24 @@ ${LANG}
   collisions[], risk, instructions[], verify}]
 
 終了コード: 0 答えた · 3 範囲かソケットを読めない · 64 ありえない値
+`,
+    lint: `berth-agent lint: sysctl ファイルや netsh スクリプトがこのホストに及ぼす影響
+
+使い方: berth-agent lint FILE [--json] [--replay DIR] [--os OS]
+
+  FILE                  sysctl ファイルか netsh スクリプト。- は標準入力
+  --json                JSON オブジェクト 1 個: {version, file, exitCode,
+                        capacity, findings[{line, key, value, severity,
+                        sentence, instead}], notes[]}
+  --replay DIR          DIR のファイルが示すホストに対して判定
+  --os OS               ファイルから分からない場合: linux、windows、darwin、
+                        freebsd
+${LANG}
+
+何も変更しません。ポートに関わらない設定は調べません。
+
+終了コード: 2 有害、衝突、または拒否される行がある · 1 効果のない行や注意が
+必要な行がある · 0 どちらもない · 64 ファイルまたはフラグが使えない
 `,
     headroom: `berth-agent headroom: このホストがあと何本の接続を開けるか
 
