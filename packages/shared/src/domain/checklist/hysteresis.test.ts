@@ -225,7 +225,7 @@ describe("an event that was seen to happen", () => {
     expect(lookOf(only(history([event("pass", 1), event("warn", 2)])[1]).outcome)).toBe("2");
   });
 
-  it("is over as slowly as any, and going blind takes two looks", () => {
+  it("is over no sooner than another finding, and going blind takes two looks", () => {
     expect(settled("fail", "pass", "pass")).toEqual(["fail", "fail", "pass"]);
     expect(settled("pass", "unknown", "unknown")).toEqual(["pass", "pass", "unknown"]);
   });

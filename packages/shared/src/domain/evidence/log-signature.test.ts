@@ -74,7 +74,7 @@ const LINES: readonly (readonly [line: string, signature: string | null, named?:
 ];
 
 describe("a line in a log", () => {
-  test.each(LINES)("%s", (line, signature, named) => {
+  test.each(LINES.map(([line, signature, named]) => ({ line, signature, named })))("$line", ({ line, signature, named }) => {
     const signed = signLine(line);
     expect(signed?.signature ?? null).toBe(signature);
     if (named !== undefined) expect(signed?.destination ?? signed?.port ?? null).toBe(named);
@@ -87,13 +87,11 @@ describe("a line in a log", () => {
         fc.constantFrom("EADDRNOTAVAIL", "(98: ", "bind() to ", "::::", "connect "),
         (noise, piece) => {
           const line = noise.slice(0, 300) + piece.repeat(200) + noise;
-          const startMs = performance.now();
           const signed = signLine(line);
-          expect(performance.now() - startMs).toBeLessThan(200);
           if (signed) expect(signed.index).toBeLessThan(line.length);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 200 },
     );
-  });
+  }, 4_000);
 });
