@@ -65,7 +65,7 @@ describe("holders of a tuple", () => {
     expect(found.filter(({ basis }) => basis === "inferred")).toEqual([{ process: "cron", share: 1, basis: "inferred" }]);
   });
 
-  it("are inferred from open sockets where nobody was seen to open one; unknown ones may have, too", () => {
+  it("are inferred from who has all open sockets where nobody was seen to open one; unknown ones may have, too", () => {
     const found = holdersOf(
       tuple(
         [
@@ -78,6 +78,21 @@ describe("holders of a tuple", () => {
       labels,
     );
     expect(found.at(-1)).toEqual({ process: "orders", share: 0.75, basis: "inferred", unit: "orders.service" });
+  });
+
+  it("are not guessed among several who have sockets open: one may have a pool, and the other made them all", () => {
+    const found = holdersOf(
+      tuple(
+        [
+          [orders, 20],
+          [cron, 1],
+        ],
+        [[0, 1_000]],
+      ),
+      none,
+      labels,
+    );
+    expect(found.map(({ basis }) => basis)).toEqual(["live", "live"]);
   });
 
   it("name no one for nothing", () => {

@@ -73,19 +73,21 @@ export class DestinationOpeners {
  * The holders of one tuple: who has its sockets open, then who had those now in TIME_WAIT.
  *
  * Entries whose connection came and went between two readings are shared out among those who were seen to open
- * connections to the same destination, else among those who have some open. Where nobody was seen, they stay nobody's: the
- * shares then add up to less than 1.
+ * connections to the same destination. Before anybody was, they are of the one who has all that are open there; of several,
+ * any may have a pool that never made them, so they stay nobody's, and the shares add up to less than 1.
  */
 export function holdersOf({ live, waiting }: RememberedTuple, openers: ReadonlyMap<number, number>, labels: HolderLabels): Holder[] {
   const inferred = new Map([...waiting].filter(([holder]) => holder !== 0));
   const missed = waiting.get(0) ?? 0;
-  const likely = [...(openers.size > 0 ? openers : live)].filter(([holder]) => holder !== 0);
-  const likelyTotal = likely.reduce((sum, [, weight]) => sum + weight, 0);
-  // Open sockets of nobody known might have made them as well.
-  const total = likelyTotal + (openers.size > 0 ? 0 : (live.get(0) ?? 0));
-  for (const [holder, weight] of likely) inferred.set(holder, (inferred.get(holder) ?? 0) + (missed * weight) / total);
+  const likely = openers.size > 0 ? openers : soleOf(live);
+  const total = sumOf(likely);
+  for (const [holder, weight] of likely) if (holder !== 0) inferred.set(holder, (inferred.get(holder) ?? 0) + (missed * weight) / total);
   return [...shares(live, sumOf(live), "live", labels), ...shares(inferred, sumOf(waiting), "inferred", labels)];
 }
+
+/** Empty where several have sockets open; those of nobody known may have made connections as well, and count. */
+const soleOf = (live: ReadonlyMap<number, number>): ReadonlyMap<number, number> =>
+  [...live.keys()].filter((holder) => holder !== 0).length === 1 ? live : new Map();
 
 const sumOf = (counts: ReadonlyMap<number, number>): number => [...counts.values()].reduce((sum, count) => sum + count, 0);
 

@@ -64,6 +64,35 @@ describe("attribution against the kernel", () => {
     await host.say({ do: "end", set: "late", how: "reset" });
   });
 
+  test("what came and went between two looks is counted, and is its who opens connections there", async (ctx) => {
+    if (missing !== null) return ctx.skip(missing);
+    const to = { address: "10.88.0.2", port: 9_001 };
+    await host.say({ do: "open", set: "churned", count: 1, recipe: { protocol: "tcp", family: 4, bind: to, listen: true } }, "peer");
+    const connect = async (set: string, count: number) => {
+      await host.say({ do: "open", set, count, recipe: { protocol: "tcp", family: 4, connect: to } });
+      await host.say({ do: "accept", listeners: "churned", set: `${set}-in` }, "peer");
+    };
+    const close = async (set: string) => {
+      await host.say({ do: "end", set, how: "close" });
+      await host.say({ do: "end", set: `${set}-in`, how: "close" }, "peer");
+    };
+    await connect("kept", 1);
+    look();
+    const beganMs = performance.now();
+    for (let round = 0; round < 5; round++) {
+      await connect("short", 10);
+      await close("short");
+    }
+    const found = tupleTo(look().namespace, 9_001);
+    const seconds = (performance.now() - beganMs) / 1000;
+    expect(found).toMatchObject({ established: 1, timeWait: 50 });
+    expect(found.holders).toContainEqual({ process: "orders", share: 1, basis: "inferred" });
+    expect(found.opensPerSecond! * seconds).toBeGreaterThan(40);
+    expect(found.opensPerSecond! * seconds).toBeLessThan(60);
+    expect(found.medianLifeMs!).toBeLessThan(seconds * 500);
+    await close("kept");
+  });
+
   test("a process's CLOSE_WAIT has an age, and grows older", async (ctx) => {
     if (missing !== null) return ctx.skip(missing);
     await host.say({ do: "open", set: "leak", count: 12, recipe: { protocol: "tcp", family: 4, connect: SERVER } });
@@ -80,10 +109,11 @@ describe("attribution against the kernel", () => {
   test("bound and idle sockets, UDP ports and a listener are counted to their process", async (ctx) => {
     if (missing !== null) return ctx.skip(missing);
     const any = { address: "127.0.0.1", port: 0 };
-    await host.say({ do: "open", set: "idle", count: 7, recipe: { protocol: "tcp", family: 4, bind: any } });
-    await host.say({ do: "open", set: "udp", count: 9, recipe: { protocol: "udp", family: 4, bind: any } });
+    // First, so that nobody is given its port; an odd one, which connect() has not come to yet.
     const listening = { address: "0.0.0.0", port: 40_555 };
     await host.say({ do: "open", set: "door", count: 1, recipe: { protocol: "tcp", family: 4, bind: listening, listen: true } });
+    await host.say({ do: "open", set: "idle", count: 7, recipe: { protocol: "tcp", family: 4, bind: any } });
+    await host.say({ do: "open", set: "udp", count: 9, recipe: { protocol: "udp", family: 4, bind: any } });
     const { processes, listeners, attributed } = look().namespace;
     expect(processes).toMatchObject([{ name: "orders", boundInactive: 7, udpPortsInRange: 9, tcpPortsInRange: 8 }]);
     expect(listeners.find(({ port }) => port === 40_555)).toMatchObject({ process: "orders" });

@@ -99,8 +99,10 @@ export class SocketOwnerSearch {
   /** Ends a round: namespaces that it did not meet are forgotten, and processes that are gone. */
   endRound(): void {
     for (const id of this.#owned.keys()) if (!this.#met.has(id)) this.#owned.delete(id);
-    const alive = new Set([...this.#met].flatMap((id) => this.#processes.pidsIn(id)));
-    for (const pid of this.#traces.keys()) if (!alive.has(pid)) this.#traces.delete(pid);
+    if (this.#traces.size > 0) {
+      const alive = new Set([...this.#met].flatMap((id) => this.#processes.pidsIn(id)));
+      for (const pid of this.#traces.keys()) if (!alive.has(pid)) this.#traces.delete(pid);
+    }
     this.#met = new Set();
   }
 
@@ -114,8 +116,8 @@ export class SocketOwnerSearch {
     const nowMs = this.#ports.monotonicMs();
     const owned = this.#owned.get(namespaceId) ?? emptyOwned(nowMs);
     this.#owned.set(namespaceId, owned);
-    const pids = this.#processes.pidsIn(namespaceId);
     const sockets = tables.reduce((sum, table) => sum + countLive(table), 0);
+    const pids = sockets === 0 ? [] : this.#processes.pidsIn(namespaceId);
     let unknown = this.#carryOver(owned, tables, sockets, pids, nowMs);
     let denied = 0;
     let isComplete = true;
