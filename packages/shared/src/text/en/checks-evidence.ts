@@ -8,7 +8,6 @@ import { plural, within } from "./checks-phrases.ts";
 const MINUTES_A_HOUR = 60;
 
 function ago(e: Evidence): Sentence {
-  if (textOf(e, "minutesAgo") === null) return sentence`at a time that the log does not say`;
   const minutes = numberOf(e, "minutesAgo");
   if (minutes === 0) return sentence`less than a minute ago`;
   if (minutes < 2 * MINUTES_A_HOUR) return sentence`${plural(minutes, "minute", "minutes")} ago`;
@@ -16,8 +15,11 @@ function ago(e: Evidence): Sentence {
 }
 
 /** "5 times (last 3 minutes ago)" */
-const often = (e: Evidence): Sentence =>
-  e.observed === 1 ? sentence`once (${ago(e)})` : sentence`${plural(e.observed, "time", "times")} (last ${ago(e)})`;
+function often(e: Evidence): Sentence {
+  const times = e.observed === 1 ? sentence`once` : plural(e.observed, "time", "times");
+  if (textOf(e, "minutesAgo") === null) return sentence`${times} (when is not said)`;
+  return sentence`${times} (${e.observed === 1 ? "" : "last "}${ago(e)})`;
+}
 
 const who = (e: Evidence): Sentence => {
   const [process, unit] = [textOf(e, "process"), textOf(e, "unit")];

@@ -8,7 +8,6 @@ import { count, within } from "./checks-phrases.ts";
 const MINUTES_A_HOUR = 60;
 
 function ago(e: Evidence): Sentence {
-  if (textOf(e, "minutesAgo") === null) return sentence`時刻の記録なし`;
   const minutes = numberOf(e, "minutesAgo");
   if (minutes === 0) return sentence`1 分以内`;
   if (minutes < 2 * MINUTES_A_HOUR) return sentence`${count(minutes)} 分前`;
@@ -16,7 +15,8 @@ function ago(e: Evidence): Sentence {
 }
 
 /** "5 回、最後は 3 分前" */
-const often = (e: Evidence): Sentence => sentence`${count(e.observed)} 回、最後は${ago(e)}`;
+const often = (e: Evidence): Sentence =>
+  sentence`${count(e.observed)} 回、${textOf(e, "minutesAgo") === null ? "時刻の記録なし" : sentence`最後は ${ago(e)}`}`;
 
 const who = (e: Evidence): Sentence => {
   const [process, unit] = [textOf(e, "process"), textOf(e, "unit")];
