@@ -28,6 +28,7 @@ export const HeadroomWire = z.union([
 export const NetworkSettingsWire = z.strictObject({
   tcpTwReuse: z.union([z.literal(0), z.literal(1), z.literal(2)]).nullable(),
   tcpTwReuseDelayMs: Count.nullable(),
+  tcpTwRecycle: z.union([z.literal(0), z.literal(1)]).optional(),
   tcpTimestamps: z.union([z.literal(0), z.literal(1), z.literal(2)]).nullable(),
   tcpFinTimeoutSeconds: Count.nullable(),
   tcpMaxTwBuckets: Count.nullable(),

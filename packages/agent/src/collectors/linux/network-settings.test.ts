@@ -48,3 +48,9 @@ describe("settings", () => {
     ]);
   });
 });
+
+test("tcp_tw_recycle is a setting of old kernels, and no gap of new ones", () => {
+  expect(read({ "/proc/sys/net/ipv4/tcp_tw_recycle": "1\n" }).settings.tcpTwRecycle).toBe(1);
+  expect(read()).toMatchObject({ gaps: [] });
+  expect(read().settings).not.toHaveProperty("tcpTwRecycle");
+});

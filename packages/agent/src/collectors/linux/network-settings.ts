@@ -55,7 +55,16 @@ export function readNetworkSettings(files: HostFiles, namespaceId: string): { se
     }
   }
   const gaps = [...unread].map(([reason, names]) => gap("settings", reason, namespaceId, `not readable in ${FOLDER}: ${names.join(", ")}`));
-  return { settings: asSettings(values), gaps };
+  return { settings: { ...asSettings(values), ...readRecycle(files) }, gaps };
+}
+
+/** A setting that only old kernels have: its absence is no gap. */
+function readRecycle(files: HostFiles): Pick<NetworkSettings, "tcpTwRecycle"> {
+  try {
+    return { tcpTwRecycle: parseSetting(files.readText(`${FOLDER}ipv4/tcp_tw_recycle`), 1) === 1 ? 1 : 0 };
+  } catch {
+    return {};
+  }
 }
 
 /** A sysctl's one number, 0 to `max`. */

@@ -12,7 +12,7 @@ export type FileKind =
   | { kind: "sysctl-file"; path: string }
   | { kind: "log" }
   | { kind: "nft" | "iptables-save" | "ip6tables-save" | "rpcinfo" | "epmd" | "processes" | "docker" }
-  | { kind: "uname" | "hostname" | "windows-version" | "mac-version" | "freebsd-version" | "date" }
+  | { kind: "uname" | "hostname" | "windows-version" | "mac-version" | "freebsd-version" | "date" | "uptime" }
   /** Known, and nothing in it is judged. */
   | { kind: "spare" };
 
@@ -60,7 +60,7 @@ function fileOf(plain: string): FileKind | null {
 }
 
 const LOG_COMMANDS = ["journalctl", "dmesg", "log", "get-winevent", "get-eventlog", "wevtutil"];
-const SPARE = ["ufw", "iptables", "ip6tables", "pfctl", "ip", "ethtool", "conntrack", "firewall-cmd", "get-netfirewallprofile", "uptime"];
+const SPARE = ["ufw", "iptables", "ip6tables", "pfctl", "ip", "ethtool", "conntrack", "firewall-cmd", "get-netfirewallprofile"];
 
 const SIMPLE: Record<string, FileKind["kind"]> = {
   "iptables-save": "iptables-save",
@@ -76,6 +76,7 @@ const SIMPLE: Record<string, FileKind["kind"]> = {
   sw_vers: "mac-version",
   "freebsd-version": "freebsd-version",
   date: "date",
+  uptime: "uptime",
 };
 
 const FLAGGED: Record<string, FileKind["kind"]> = {

@@ -23,6 +23,7 @@ import { networkOfBundle } from "./network-of-bundle.ts";
 import { type ReplayFile, readSockets } from "./read-sockets.ts";
 import { readingOfBundle, withNames } from "./reading-of-bundle.ts";
 import { recogniseFile } from "./recognise-file.ts";
+import { uptimeOfBundle } from "./uptime-of-bundle.ts";
 
 /** What of a bundle was recognised, by the names of its files. */
 export interface RecognisedBundle {
@@ -96,6 +97,7 @@ export function createReplayCollector({ bundle, os, agentVersion, readLogFile }:
     const attributed = attributeListing(named, sockets.owned, tasks, (text) => text);
     const firewall = os === "linux" ? readBundleFirewall(files, network.isAssumed ? null : network.range, gaps) : undefined;
     const atMs = capturedAtMs(files, bundle.newestMs);
+    const uptimeMs = uptimeOfBundle(files, sysctls, atMs);
     const configured = windows.hasRegistry ? registrySettings(windows.registry, "registry") : undefined;
     const services = readServices(os, files, windows.hasRegistry ? windows.registry : null, gaps);
     return fitSnapshot({
@@ -104,7 +106,7 @@ export function createReplayCollector({ bundle, os, agentVersion, readLogFile }:
       bootId: "replay",
       capturedAtMs: atMs,
       windowMs: null,
-      host: { ...host, agentVersion, labels: {} },
+      host: { ...host, agentVersion, labels: {}, ...(uptimeMs === null ? {} : { uptimeMs }) },
       namespaces: [{ ...attributed, ...(firewall && { firewall }) }],
       counters: null,
       conntrack: null,

@@ -32,7 +32,9 @@ function strengthOf(
 ): Strength {
   const share = waiting / Math.max(1, tuple.capacity);
   const isRefused = about.some(({ kind }) => kind !== "bind-in-use" && kind !== "port-refused" && kind !== "udp");
-  const isTuned = (current.configured ?? []).some(({ key, value }) => key.endsWith("tcp_tw_recycle") && value.trim() === "1");
+  const isTuned =
+    current.namespaces.some(({ settings }) => settings.tcpTwRecycle === 1) ||
+    (current.configured ?? []).some(({ key, value }) => key.endsWith("tcp_tw_recycle") && value.trim() === "1");
   if (pressure > policy.tuple.failRatio && share > policy.timeWait.warnRatio) return "strong";
   if (isRefused && (tuple.timeWait >= MANY_ENTRIES || (isNamed && tuple.timeWait >= FEW_ENTRIES))) return "strong";
   if (share > policy.timeWait.warnRatio && tuple.timeWait >= FEW_ENTRIES) return "likely";

@@ -8,6 +8,8 @@ import type { Strength } from "./weighing.ts";
 
 /** Share of the used ports that live connections must hold for them to be what fills a tuple. */
 const LIVE_SHARE = 0.7;
+/** Share of capacity below which nobody asks about them. */
+const NOTABLE_SHARE = 0.3;
 /** Connections that come in for each that goes out, from which on a host passes on what it accepts. */
 const FORWARDED_SHARE = 0.5;
 
@@ -18,7 +20,7 @@ export function liveStrength({ policy }: Signs, { tuple, live, pressure, refusal
   const isRefused = refusals.some(({ kind }) => kind === "connect-unavailable" || kind === "no-buffers");
   if (share > policy.tuple.warnRatio && isRefused) return "strong";
   if (share > policy.tuple.failRatio) return pressure > 0.95 ? "strong" : "likely";
-  return "hint";
+  return share > NOTABLE_SHARE ? "hint" : null;
 }
 
 export const liveEvidence = ({ tuple, namespace, live }: DestinationSigns): Evidence =>

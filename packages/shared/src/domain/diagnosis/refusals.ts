@@ -2,6 +2,7 @@ import type { Evidence } from "../checklist/check.ts";
 import type { LogSignature } from "../host/evidence.ts";
 import type { Snapshot } from "../host/snapshot.ts";
 import { formatEndpoint, parseAddress } from "../network/address.ts";
+import { PORT_MAX } from "../network/port-interval.ts";
 import { say } from "./say.ts";
 
 /** What a refused call says about ports, whoever noticed it. */
@@ -50,7 +51,7 @@ const logged = ({ logs = [] }: Snapshot): Refusal[] =>
     const kind = KIND[line.signature];
     if (kind === undefined) return [];
     const { signature, count, process, destination, quote } = line;
-    const port = line.port === 0 ? null : line.port;
+    const port = (line.port === 0 ? null : line.port) ?? (destination === null ? quotedPort(quote) : null);
     return [{ kind, signature, count, process, port, destination: stripScheme(destination), quote, evidence: logEvidence(line) }];
   });
 
@@ -67,6 +68,12 @@ export const logEvidence = (line: NonNullable<Snapshot["logs"]>[number]): Eviden
       ...(line.port === null ? {} : { port: String(line.port) }),
     },
   });
+
+/** `port = 53317` in a line that names no destination. */
+function quotedPort(quote: string): number | null {
+  const port = Number(/\bport[ =:]+(\d{1,5})\b/i.exec(quote)?.[1] ?? 0);
+  return port > 0 && port <= PORT_MAX ? port : null;
+}
 
 const seen = ({ failures }: Snapshot): Refusal[] =>
   failures.map((failure) => {

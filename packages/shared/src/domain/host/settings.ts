@@ -7,6 +7,8 @@ export interface NetworkSettings {
   tcpTwReuse: 0 | 1 | 2 | null;
   /** net.ipv4.tcp_tw_reuse_delay; 1,000 ms where the kernel has no such setting. */
   tcpTwReuseDelayMs: number | null;
+  /** net.ipv4.tcp_tw_recycle, gone since Linux 4.12: missing where the kernel has none, or it was not read. */
+  tcpTwRecycle?: 0 | 1 | undefined;
   /** net.ipv4.tcp_timestamps: 0 off, 1 on with a random offset, 2 on. */
   tcpTimestamps: 0 | 1 | 2 | null;
   /** net.ipv4.tcp_fin_timeout: how long an orphaned FIN_WAIT_2 lives. It does not touch TIME_WAIT. */

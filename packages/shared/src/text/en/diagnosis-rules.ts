@@ -54,6 +54,8 @@ const towards = (e: Evidence): Sentence => {
   return destination === null ? [] : sentence` towards ${subject(destination)}`;
 };
 
+const where = (e: Evidence): string =>
+  textOf(e, "file") ? ` (${textOf(e, "file")}${textOf(e, "line") ? `:${textOf(e, "line")}` : ""})` : "";
 const onPort = (e: Evidence): Sentence => (textOf(e, "port") === null ? [] : sentence`, port ${portOf(e, "port")}`);
 const ofProcess = (e: Evidence): Sentence => {
   const process = textOf(e, "process");
@@ -134,7 +136,7 @@ export const diagnosisRules: ChecksGroupText<never, (typeof DIAGNOSIS_RULES)[num
   "cause-not-decaying": (e) =>
     sentence`${count(e.observed)} entries in TIME_WAIT, no fewer for ${named(e, "minutes")} minutes, and hardly any connection was opened.`,
   "cause-recycle": (e) =>
-    sentence`${subjectOf(e)} is ${figure(textOf(e, "value") ?? "1")} (${textOf(e, "file") ?? ""}${textOf(e, "line") ? `:${textOf(e, "line")}` : ""}): it drops connects of clients behind one translated address.`,
+    sentence`${subjectOf(e)} is ${figure(textOf(e, "value") ?? "1")}${where(e)}: it drops connects of clients behind one translated address.`,
 
   "cause-room": (e) => sentence`Ports are free: the fullest tuple or pool uses ${percent(e.observed)}.`,
   "cause-quiet": () => sentence`No failure of this kind was seen or logged.`,

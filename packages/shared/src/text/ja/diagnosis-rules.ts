@@ -54,6 +54,8 @@ const details = (e: Evidence): Sentence => {
   return sentence`${destination === null ? [] : sentence`、宛先 ${subject(destination)}`}${port === null ? [] : sentence`、ポート ${portOf(e, "port")}`}`;
 };
 
+const where = (e: Evidence): string =>
+  textOf(e, "file") ? ` (${textOf(e, "file")}${textOf(e, "line") ? `:${textOf(e, "line")}` : ""})` : "";
 const ofProcess = (e: Evidence): Sentence => {
   const process = textOf(e, "process");
   return process === null ? [] : sentence` (${subject(process)})`;
@@ -134,7 +136,7 @@ export const diagnosisRules: ChecksGroupText<never, (typeof DIAGNOSIS_RULES)[num
   "cause-not-decaying": (e) =>
     sentence`TIME_WAIT ${count(e.observed)} 件が ${named(e, "minutes")} 分間減らず、新しい接続もほとんどありません。`,
   "cause-recycle": (e) =>
-    sentence`${subjectOf(e)} が ${figure(textOf(e, "value") ?? "1")} です (${textOf(e, "file") ?? ""}${textOf(e, "line") ? `:${textOf(e, "line")}` : ""})。同じ変換アドレスの背後にあるクライアントの接続を破棄します。`,
+    sentence`${subjectOf(e)} が ${figure(textOf(e, "value") ?? "1")} です${where(e)}。同じ変換アドレスの背後にあるクライアントの接続を破棄します。`,
 
   "cause-room": (e) => sentence`ポートは空いています: 最も使われている組またはプールで ${percent(e.observed)} です。`,
   "cause-quiet": () => sentence`この種の失敗は、観測にもログにもありません。`,

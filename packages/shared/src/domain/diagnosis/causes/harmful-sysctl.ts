@@ -17,22 +17,28 @@ export const harmfulSysctl = defineCause({
   explains: ["snat-outside-host"],
 
   weigh(signs): Weighing {
-    const { configured, host } = signs.current;
+    const { configured, host, namespaces } = signs.current;
+    const isOld = host.kernel === "" || !isKernelAtLeast(host.kernel, ...REMOVED);
     const setting = (configured ?? []).find((each) => each.key.endsWith("tcp_tw_recycle") && isOn(each));
-    if (!setting) {
-      const isGone = host.kernel !== "" && isKernelAtLeast(host.kernel, ...REMOVED);
-      return configured === undefined && !isGone ? undecided(unreadPart(signs.current, "configured")) : excluded(say("cause-no-recycle"));
-    }
-    if (setting.runtime === null && isKernelAtLeast(host.kernel, ...REMOVED)) return excluded(say("cause-no-recycle"));
+    const running = namespaces.flatMap(({ settings }) => settings.tcpTwRecycle ?? []);
+    const isRunning = running.includes(1) || setting?.runtime === "1";
+    // What only a file says is the running system's where its kernel still has the setting.
+    const isActive = isRunning || (setting !== undefined && running.length === 0 && isOld);
+    if (!isActive)
+      return configured === undefined && running.length === 0 && isOld
+        ? undecided(unreadPart(signs.current, "configured"))
+        : excluded(say("cause-no-recycle"));
     const churn = findChurn(signs);
+    const line = setting?.line ?? null;
     const evidence = say("cause-recycle", {
-      subject: setting.key,
-      figures: { value: setting.runtime ?? setting.value, file: setting.file, line: setting.line === null ? "" : String(setting.line) },
+      subject: KEY,
+      figures: { value: "1", file: setting?.file ?? "", line: line === null ? "" : String(line) },
     });
-    return possible(churn && churn.strength !== "hint" ? "hint" : setting.runtime === "1" ? "strong" : "likely", 0, [evidence]);
+    return possible(churn && churn.strength !== "hint" ? "hint" : isRunning ? "strong" : "likely", 0, [evidence]);
   },
 });
 
+const KEY = "net.ipv4.tcp_tw_recycle";
 const REMOVED = REMOVED_IN.split(".").map(Number) as [number, number];
 
 /** The running system decides where it says anything. */

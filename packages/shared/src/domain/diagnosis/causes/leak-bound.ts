@@ -21,7 +21,7 @@ export const leakBound = defineCause({
   explains: ["range-size", "bind-before-connect", "file-descriptors", "long-lived-connections"],
 
   weigh(signs): Weighing {
-    const holders = holdersOf(signs).toSorted((a, b) => b.ports - a.ports);
+    const holders = distinct(holdersOf(signs)).toSorted((a, b) => b.ports - a.ports);
     const [worst] = holders;
     if (!worst) return undecided(unreadPart(signs.current, signs.os === "windows" ? "windows" : "boundInactive"));
     const isLeak = worst.ports >= LEAK_LEAST || (worst.ports >= SHARE_OF_AT_LEAST && worst.ports > SHARE_LEAST * worst.capacity);
@@ -41,6 +41,9 @@ export const leakBound = defineCause({
     );
   },
 });
+
+/** Two sources may know the same process. */
+const distinct = (holders: readonly Holder[]): Holder[] => [...new Map(holders.map((each) => [each.process, each])).values()];
 
 function holdersOf({ current }: Signs): Holder[] {
   const windows = (current.windows?.bound ?? []).map(({ pid, process, ports }) => ({

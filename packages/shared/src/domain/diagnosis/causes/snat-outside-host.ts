@@ -1,5 +1,6 @@
 import { isInternalAddress } from "../../checklist/internal-address.ts";
 import { NOTHING_DECLARED } from "../../host/declarations.ts";
+import type { Tuple } from "../../host/snapshot.ts";
 import { formatEndpoint, isLoopback, parseAddress } from "../../network/address.ts";
 import { bestOf } from "../best-of.ts";
 import type { DestinationSigns } from "../destination-signs.ts";
@@ -58,7 +59,8 @@ function weighDestination(signs: Signs, { tuple, pressure, live }: DestinationSi
   if (!isWaiting || droppedByFirewall(signs)) return excluded();
   const met = SNAT_BUDGETS.find((each) => tuple.established <= each && tuple.established >= BUDGET_SHARE * each);
   const evidence = [unanswered(subject, tuple.synSent, pressure), ...context(signs)];
-  return possible(egress || isNode(signs) || met !== undefined ? "likely" : "hint", 0, evidence);
+  const isCommon = isNode(signs) || met !== undefined || unansweredElsewhere(signs, tuple);
+  return possible(egress || isCommon ? "likely" : "hint", 0, evidence);
 }
 
 const unanswered = (subject: string, observed: number, ratio: number) =>
@@ -70,7 +72,23 @@ function context(signs: Signs) {
   return isNode(signs) ? [say("cause-node")] : [];
 }
 
-const isNode = ({ current }: Signs): boolean => current.kubernetes != null || current.namespaces.some(({ kind }) => kind === "pod");
+const NODE_PROCESS = /^(?:kubelet|kube-proxy|cilium-agent|calico-node|aws-k8s-agent|azure-cns|azure-npm)/;
+
+const isNode = ({ current }: Signs): boolean =>
+  current.kubernetes != null ||
+  current.namespaces.some(({ kind, processes }) => kind === "pod" || processes.some(({ name }) => NODE_PROCESS.test(name)));
+
+/** Others beyond this network answer as little, while all of them answer sometimes: no peer and no rule explains both. */
+const unansweredElsewhere = ({ destinations }: Signs, tuple: Tuple): boolean =>
+  tuple.established > 0 &&
+  destinations.some(
+    (each) =>
+      each.tuple.destination.address !== tuple.destination.address &&
+      isOutward(each.tuple.destination.address) &&
+      each.tuple.synSent >= UNANSWERED_FEW &&
+      each.tuple.established > 0,
+  );
+
 const hasPortsLeft = ({ fullest, isAnyRead }: Signs): boolean => isAnyRead && fullest <= 0.5;
 const droppedByFirewall = (signs: Signs): boolean =>
   signs.current.namespaces.some(({ firewall = [] }) => firewall.some(({ returnTraffic }) => returnTraffic.verdict === "dropped"));
