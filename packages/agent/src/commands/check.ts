@@ -1,3 +1,4 @@
+import { DEFAULT_POLICY } from "@berth/shared/domain/checklist/check.ts";
 import { parseOnlyFlags } from "../adapters/flags.ts";
 import { checkPage } from "../check/check-page.ts";
 import { reportOn } from "../check/check-report.ts";
@@ -5,6 +6,7 @@ import { EXPLAINABLE, explain } from "../check/explain.ts";
 import { explainPage } from "../check/explain-page.ts";
 import { COLOR_MODES, type ColorMode, paintFor } from "../terminal/paint.ts";
 import type { CommandIo } from "./command-io.ts";
+import { DECLARATION_FLAGS, readDeclarations } from "./declaration-flags.ts";
 import { LOGS_FLAG } from "./logs-flag.ts";
 import { nearestWords } from "./nearest-word.ts";
 import { openHost, REPLAY_FLAGS } from "./open-host.ts";
@@ -16,6 +18,7 @@ const FLAGS = {
   json: { takes: "nothing" },
   logs: LOGS_FLAG,
   passive: PASSIVE_FLAG,
+  ...DECLARATION_FLAGS,
   ...REPLAY_FLAGS,
   strict: { takes: "nothing" },
   color: { takes: "value", example: "--color never" },
@@ -30,11 +33,12 @@ export async function check(args: readonly string[], io: CommandIo): Promise<num
   const flags = parseOnlyFlags(args, FLAGS);
   const colorMode = readColorMode(flags.color ?? "auto");
   requireExplainable(flags.explain);
+  const policy = { ...DEFAULT_POLICY, declared: readDeclarations(flags) };
   const collector = await openHost(flags, io, { labels: {}, settles: !flags.passive });
   try {
     await collector.readLogs(flags.logs);
     const snapshot = collector.snapshot();
-    const report = reportOn(snapshot, io.language, flags.strict);
+    const report = reportOn(snapshot, io.language, flags.strict, policy);
     const paint = paintFor(colorMode, io.isTerminal, io.env);
     const style = { language: io.language, text: io.text.check, paint, columns: COLUMNS, timeZone: undefined };
     const explanation = flags.explain === undefined ? null : explain(flags.explain, report, io.handbook, io.language);

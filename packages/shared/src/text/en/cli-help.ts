@@ -8,6 +8,11 @@ const PASSIVE = `  --passive             guess who took a port from the sockets;
 
 const LOGS = `  --logs FILE           a log to read beside the journal; may be repeated`;
 
+const DECLARATIONS = `  --egress KIND[:N]     how traffic leaves: none, aws-nat-gateway:2 (addresses),
+                        azure-load-balancer:60 (machines), azure-app-service,
+                        azure-nat-gateway:1, gcp-cloud-nat:64 (ports)
+  --nacl PORTS          what a network ACL lets in: 1024-65535`;
+
 const STATE_DIR = `  --state-dir DIR       the agent's folder; without it BERTH_STATE_DIR, else
                         /var/lib/berth-agent for root, else
                         $XDG_STATE_HOME/berth-agent or
@@ -43,7 +48,7 @@ nothing and need no server. Exit 64: the command line was wrong.
     check: `berth-agent check: judge this host now. Sends nothing, needs no server.
 
 Usage: berth-agent check [--json] [--strict] [--passive] [--logs FILE]…
-                         [--color WHEN]
+                         [--egress KIND] [--nacl PORTS] [--color WHEN]
 
   --json                one JSON object instead of the page
   --explain ID          a check or a cause: its figures now, its rules, what to
@@ -53,6 +58,7 @@ Usage: berth-agent check [--json] [--strict] [--passive] [--logs FILE]…
                         auto colours a terminal, unless NO_COLOR is set
 ${PASSIVE}
 ${LOGS}
+${DECLARATIONS}
 ${REPLAY}
 ${LANG}
 

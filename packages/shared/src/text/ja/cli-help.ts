@@ -8,6 +8,11 @@ const PASSIVE = `  --passive             誰がポートを取ったかをソケ
 
 const LOGS = `  --logs FILE           ジャーナルのほかに読むログ。複数回指定できる`;
 
+const DECLARATIONS = `  --egress KIND[:N]     外部への経路: none、aws-nat-gateway:2 (アドレス数)、
+                        azure-load-balancer:60 (台数)、azure-app-service、
+                        azure-nat-gateway:1、gcp-cloud-nat:64 (ポート数)
+  --nacl PORTS          ネットワーク ACL が通すポート: 1024-65535`;
+
 const STATE_DIR = `  --state-dir DIR       エージェントのフォルダー。省略時は BERTH_STATE_DIR、
                         なければ root は /var/lib/berth-agent、ほかは
                         $XDG_STATE_HOME/berth-agent または
@@ -43,7 +48,7 @@ ${LANG}
     check: `berth-agent check: このホストを今判定する。何も送らず、サーバーも要らない
 
 使い方: berth-agent check [--json] [--strict] [--passive] [--logs FILE]…
-                         [--color WHEN]
+                         [--egress KIND] [--nacl PORTS] [--color WHEN]
 
   --json                ページの代わりに JSON オブジェクトを 1 つ出力する
   --explain ID          確認項目または原因について、現在の数値、規則、対処、
@@ -53,6 +58,7 @@ ${LANG}
                         auto は端末なら色を付ける (NO_COLOR があれば付けない)
 ${PASSIVE}
 ${LOGS}
+${DECLARATIONS}
 ${REPLAY}
 ${LANG}
 
