@@ -42,7 +42,7 @@ function effectOn(tuple: SimulatedTuple, language: Language, { verdict }: CliWha
   return verdict.changes(subject, written(before), written(after), rate, remediesText(language).verdict[after.verdict]);
 }
 
-export const tupleName = ({ source, destination }: Pick<SimulatedTuple, "source" | "destination">): string =>
+const tupleName = ({ source, destination }: Pick<SimulatedTuple, "source" | "destination">): string =>
   `${source} → ${formatEndpoint(destination.address, destination.port)}`;
 
 function nothingOutbound({ before, after }: Simulation, language: Language, { verdict }: CliWhatIfText): string {

@@ -1,15 +1,17 @@
+import { formatEndpoint } from "@berth/shared/domain/network/address.ts";
+import { formatPorts } from "@berth/shared/domain/platforms/commands/format-ports.ts";
 import type { Instruction } from "@berth/shared/domain/platforms/commands/instruction.ts";
 import type { SimulatedPool, SimulatedPoolUse, SimulatedTuple } from "@berth/shared/domain/ports/simulate.ts";
 import type { SimulatedUse } from "@berth/shared/domain/ports/simulate-use.ts";
+import { reservable } from "@berth/shared/domain/remedies/collisions.ts";
 import type { CliWhatIfText } from "@berth/shared/text/cli-what-if.ts";
 import { remediesText } from "@berth/shared/text/remedies.ts";
 import { count, type PageStyle } from "../check/page-style.ts";
 import { portUseLines } from "../check/port-use-lines.ts";
 import { displayWidth } from "../terminal/display-width.ts";
-import { wrapText } from "../terminal/wrap-text.ts";
+import { flowParts, wrapText } from "../terminal/wrap-text.ts";
 import { printable } from "../uplink/log.ts";
 import { Figures } from "./figures.ts";
-import { tupleName } from "./verdict-sentence.ts";
 import type { WhatIfReport } from "./what-if-report.ts";
 
 export interface WhatIfStyle extends PageStyle {
@@ -30,8 +32,8 @@ export function whatIfPage(report: WhatIfReport, style: WhatIfStyle): string {
     folklore(style.whatIf.title.refused, report.refused, style),
     folklore(style.whatIf.title.cautions, report.cautions, style),
     collisions(report, style),
-    instructions(style.whatIf.title.apply, report.instructions, ({ apply }) => apply, style),
-    instructions(style.whatIf.title.undo, report.instructions, ({ undo }) => undo, style),
+    instructions(style.whatIf.title.apply, report.instructions, ({ apply }) => apply, false, style),
+    instructions(style.whatIf.title.undo, report.instructions, ({ undo }) => undo, true, style),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -54,7 +56,12 @@ function tupleLines(tuple: SimulatedTuple, style: WhatIfStyle): string[] {
   const settling = wrapText(figures.settling(after, whatIf), columns - 2, language).map((line) => paint.dim(`  ${line}`));
   const isCutOff = before.connectionsPerSecond > 0 && before.headroom.best === 0;
   return [
-    printable(tupleName(tuple)),
+    ...flowParts(
+      [tuple.source, `→ ${formatEndpoint(tuple.destination.address, tuple.destination.port)}`].map(printable),
+      columns,
+      "  ",
+      " ",
+    ),
     ...useLines(whatIf.before, before, style),
     ...useLines(whatIf.after, after, style),
     ...settling,
@@ -103,40 +110,46 @@ function folklore(title: string, findings: WhatIfReport["refused"], { paint, col
 
 const MARK = { blocks: "✕", warns: "!", notes: "·" } as const;
 
-function collisions({ collisions: found }: WhatIfReport, { whatIf, paint, columns, language }: WhatIfStyle): string[] {
+function collisions({ collisions: found, os }: WhatIfReport, { whatIf, paint, columns, language }: WhatIfStyle): string[] {
   if (found.length === 0) return [];
   const text = remediesText(language);
+  const reserve = os === "linux" ? formatPorts(reservable(found)) : "";
   return [
     paint.bold(whatIf.title.collisions),
     ...found.flatMap(({ severity, sentence }) => {
       const [first = "", ...rest] = wrapText(printable(`${sentence} (${text.severity[severity]})`), columns - 2, language);
       return [`${MARK[severity]} ${first}`, ...rest.map((line) => `  ${line}`)];
     }),
+    ...(reserve === "" ? [] : wrapText(whatIf.reserving(`--reserve ${reserve}`), columns - 2, language).map((line) => `  ${line}`)),
   ];
 }
 
 /** Ways to make a change that stand on the page; the others are named. */
 const INSTRUCTIONS_SHOWN = 2;
+/** So many snippets are those of every runtime, because nobody knows which it is. */
+const SNIPPETS_OF_ONE_RUNTIME = 6;
 
 /** Commands are copied: they are printed as they are, whatever their width. */
 export function instructions(
   title: string,
   all: readonly Instruction[],
   textOf: (instruction: Instruction) => string | null,
+  isWhole: boolean,
   { paint, language, whatIf, columns }: WhatIfStyle,
 ): string[] {
   const { tool: words } = remediesText(language);
   const nameOf = ({ tool, target }: Instruction) => (target === null ? words[tool] : `${words[tool]}: ${target}`);
   const known = all.filter((instruction) => textOf(instruction) !== null);
   if (known.length === 0) return [];
-  const further = known
-    .slice(INSTRUCTIONS_SHOWN)
-    .map((instruction) => (instruction.tool === "code" ? nameOf(instruction) : words[instruction.tool]));
+  const shown = known.filter(({ tool }) => tool === "code").length > SNIPPETS_OF_ONE_RUNTIME ? [] : known.slice(0, INSTRUCTIONS_SHOWN);
+  const further = isWhole ? [] : known.filter((instruction) => !shown.includes(instruction));
+  const names = further.map(({ tool, target }) => (tool === "code" ? (target ?? "") : words[tool])).join(" · ");
   return [
     paint.bold(title),
-    ...known
-      .slice(0, INSTRUCTIONS_SHOWN)
-      .flatMap((instruction) => [paint.dim(printable(`# ${nameOf(instruction)}`)), ...textOf(instruction)!.split(/\r?\n/).map(printable)]),
-    ...(further.length === 0 ? [] : wrapText(printable(whatIf.furtherWays(further.join(", "))), columns, language).map(paint.dim)),
+    ...shown.flatMap((instruction) => [
+      paint.dim(printable(`# ${nameOf(instruction)}`)),
+      ...textOf(instruction)!.split(/\r?\n/).map(printable),
+    ]),
+    ...(names === "" ? [] : wrapText(printable(whatIf.furtherWays(names)), columns, language).map(paint.dim)),
   ];
 }

@@ -1,4 +1,5 @@
 import { DEFAULT_POLICY } from "@berth/shared/domain/checklist/check.ts";
+import type { OperatingSystem } from "@berth/shared/domain/host/operating-system.ts";
 import type { NamespaceSnapshot } from "@berth/shared/domain/host/snapshot.ts";
 import type { PortInterval } from "@berth/shared/domain/network/port-interval.ts";
 import { type Instruction, instructionsFor } from "@berth/shared/domain/platforms/commands/instruction.ts";
@@ -22,6 +23,7 @@ export interface WhatIfReport {
   version: 1;
   verdict: { sentence: string };
   namespaceId: string;
+  os: OperatingSystem;
   /** `sockets`: to the port; `counts`: within bounds. */
   basis: "sockets" | "counts";
   changes: (Change & { sentence: string })[];
@@ -63,6 +65,7 @@ export function whatIfReport(facts: WhatIfFacts, proposed: ProposedChanges, lang
     version: 1,
     verdict: { sentence: verdictSentence({ simulation, collisions, proposed, language, words }) },
     namespaceId: namespace.id,
+    os: snapshot.host.os,
     basis: facts.isFromSockets ? "sockets" : "counts",
     changes: changes.map((change) => ({ ...change, sentence: text.change(change) })),
     isGradual: simulation.isGradual,

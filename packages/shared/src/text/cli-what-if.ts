@@ -31,6 +31,8 @@ export interface CliWhatIfText {
   effect(before: string, after: string): string;
   noEffectCounted: string;
   risk(level: string, why: string): string;
+  /** The flag that solves collisions. */
+  reserving(flag: string): string;
   furtherWays(tools: string): string;
   cause(cause: string): string;
   nothingNeeded: string;

@@ -1,7 +1,7 @@
 import { DEFAULT_POLICY, type Thresholds } from "../checklist/check.ts";
 import type { Tuple } from "../host/snapshot.ts";
 import { parseAddress } from "../network/address.ts";
-import { meanClosesPerSecond } from "./churn.ts";
+import { sustainedClosesPerSecond } from "./churn.ts";
 import type { Headroom } from "./headroom.ts";
 import type { Plan } from "./simulate-change.ts";
 import { rateCeiling } from "./steady-state.ts";
@@ -52,7 +52,7 @@ interface Load {
 }
 
 export function loadOf(tuple: Tuple, { closesCloseWait }: Pick<Plan, "closesCloseWait">): Load {
-  const closesPerSecond = meanClosesPerSecond(tuple.closesPerSecond);
+  const closesPerSecond = sustainedClosesPerSecond(tuple.closesPerSecond);
   const { established, synSent, finWait, closeWait } = tuple;
   return {
     perSecond: Math.max(closesPerSecond, tuple.opensPerSecond ?? 0),
