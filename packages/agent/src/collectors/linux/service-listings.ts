@@ -31,7 +31,7 @@ export function parseRpcinfo(text: string): DynamicPortService[] {
     const match = /^\s*(\d{6,10})\s+\d+\s+(tcp|udp)6?\s+(\d{1,5})\b/.exec(row);
     const service = match && RPC_PROGRAMS[match[1]!];
     const port = portOf(match?.[3]);
-    if (service && port !== null) found.set(`${service} ${match[2]} ${port}`, dynamic(service, port, match[2]!));
+    if (service && port !== null) found.set(`${service} ${match[2]} ${port}`, dynamic(service, port));
   }
   return [...found.values()];
 }

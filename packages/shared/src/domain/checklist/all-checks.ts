@@ -19,14 +19,20 @@ import { mesh } from "./checks/mesh.ts";
 import { natBudget } from "./checks/nat-budget.ts";
 import { nodeport } from "./checks/nodeport.ts";
 import { poolChurn } from "./checks/pool-churn.ts";
+import { portmapDyn } from "./checks/portmap-dyn.ts";
 import { procTop } from "./checks/proc-top.ts";
 import { rangeSane } from "./checks/range-sane.ts";
+import { rpcDyn } from "./checks/rpc-dyn.ts";
 import { scaleOut } from "./checks/scale-out.ts";
+import { sqlDyn } from "./checks/sql-dyn.ts";
 import { synSent } from "./checks/syn-sent.ts";
 import { twDest } from "./checks/tw-dest.ts";
 import { twMyth } from "./checks/tw-myth.ts";
 import { twReuse } from "./checks/tw-reuse.ts";
 import { udpEph } from "./checks/udp-eph.ts";
+import { winBound } from "./checks/win-bound.ts";
+import { winExcl } from "./checks/win-excl.ts";
+import { winReuse } from "./checks/win-reuse.ts";
 
 const CHECKS: readonly Check[] = [
   rangeSane,
@@ -57,6 +63,12 @@ const CHECKS: readonly Check[] = [
   nodeport,
   containerNs,
   mesh,
+  portmapDyn,
+  rpcDyn,
+  sqlDyn,
+  winBound,
+  winExcl,
+  winReuse,
 ];
 
 /** In display order: the seven items of the founding document first, then what was added to them, each by value. */

@@ -149,6 +149,11 @@ export interface Check {
   absentMeans?: NotApplicableReason;
   /** Set where a finding is an event that was seen to happen, not a state that may pass: it needs no second look. */
   settlesAtOnce?: true;
+  /**
+   * Sockets that were not read could only make a finding worse: it stands on a part of them, and only a pass becomes
+   * unknown.
+   */
+  standsOnPart?: boolean;
   /** `facts.current` holds only the namespaces in which all needs were met. */
   evaluate(facts: Facts): CheckOutcome;
 }

@@ -2,7 +2,7 @@ import type { NamespaceSnapshot, Snapshot } from "../host/snapshot.ts";
 import { ALL_CHECKS } from "./all-checks.ts";
 import type { Check, CheckOutcome, CheckResult, Facts, GapCause, History, Policy, Thresholds } from "./check.ts";
 import { distinct, outcomeOf, rankOf } from "./outcome.ts";
-import { isHostPart, lostNamespaces, unreadIn, unreadNote, unreadOnHost, unseenNotes } from "./unread.ts";
+import { isHostPart, isReadInPart, lostNamespaces, unreadIn, unreadNote, unreadOnHost, unseenNotes } from "./unread.ts";
 
 /**
  * Judges one snapshot, over all of its namespaces, by every check, in display order.
@@ -31,15 +31,17 @@ function runCheck(check: Check, facts: Facts): CheckOutcome {
   const history = boundHistory(facts.history, current, check.needs.minutes);
   if (check.needs.parts.every(isHostPart)) return check.evaluate({ ...facts, history });
 
-  const unread = current.namespaces
+  const lacking = current.namespaces
     .map((namespace) => ({ namespace, causes: unreadIn(current, namespace, check.needs) }))
     .filter(({ causes }) => causes.length > 0);
+  const unread = lacking.filter(({ namespace, causes }) => !check.standsOnPart || causes.some((cause) => !isReadInPart(namespace, cause)));
+  const partly = lacking.filter((each) => !unread.includes(each)).flatMap(({ causes }) => causes);
   const readable = current.namespaces.filter((namespace) => unread.every((each) => each.namespace !== namespace));
   if (readable.length === 0) {
     return whenUnread(check, unread.length > 0 ? unread.flatMap(({ causes }) => causes) : [noNamespaces(current)]);
   }
   const outcome = check.evaluate({ ...facts, current: { ...current, namespaces: readable }, history });
-  return withUnread(outcome, current, unread);
+  return withUnread(outcome, current, unread, partly);
 }
 
 const whenUnread = ({ absentMeans }: Check, causes: readonly GapCause[]): CheckOutcome =>
@@ -51,6 +53,7 @@ function withUnread(
   outcome: CheckOutcome,
   snapshot: Snapshot,
   unread: readonly { namespace: NamespaceSnapshot; causes: GapCause[] }[],
+  partly: readonly GapCause[],
 ): CheckOutcome {
   if (outcome.status === "not_applicable") return outcome;
   const notes = [
@@ -58,7 +61,7 @@ function withUnread(
     ...unread.flatMap(({ namespace, causes }) => causes.slice(0, 1).map((cause) => unreadNote(namespace, cause))),
     ...unseenNotes(snapshot),
   ];
-  const causes = [...unread.flatMap((each) => each.causes), ...lostNamespaces(snapshot)];
+  const causes = [...unread.flatMap((each) => each.causes), ...partly, ...lostNamespaces(snapshot)];
   if (outcome.status === "fail") return outcomeOf({ fail: outcome.evidence, notes });
   if (outcome.status === "warn") return outcomeOf({ warn: outcome.evidence, notes });
   if (outcome.status === "unknown") return outcomeOf({ notes, causes: [...outcome.causes, ...causes] });

@@ -35,6 +35,10 @@ function unreadPart(
   return gap ?? unsaid(part);
 }
 
+/** Sockets of which some were read, and not all. */
+export const isReadInPart = ({ tcpStates, udp }: NamespaceSnapshot, { part, reason }: GapCause): boolean =>
+  (reason === "truncated" || reason === "malformed") && ((part === "tcp" && tcpStates !== null) || (part === "udp" && udp !== null));
+
 const PART_FIELD = {
   tcp: "tcpStates",
   udp: "udp",

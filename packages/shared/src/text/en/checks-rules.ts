@@ -2,7 +2,7 @@ import type { ENGINE_RULES } from "../../domain/checklist/catalogue/engine.ts";
 import type { PORTS_RULES } from "../../domain/checklist/catalogue/ports.ts";
 import type { ChecksGroupText } from "../checks.ts";
 import { numberOf, subjectOf, textOf } from "../checks-figures.ts";
-import { figure, sentence } from "../sentence.ts";
+import { figure, sentence, subject } from "../sentence.ts";
 import {
   about,
   closes,
@@ -35,6 +35,8 @@ export const portsRules: ChecksGroupText<never, (typeof PORTS_RULES)[number]>["r
   "dest-interval": (e) =>
     sentence`${about(e)} may use up to ${observedPercent(e)} of its ports: ${left(e)}, because a snapshot does not show how every port was taken.`,
   "dest-none": () => sentence`No outbound TCP connection uses the range.`,
+  "dest-not-shared": () =>
+    sentence`This system gives no port to two connections, whatever their destinations: the use of the whole host is what limits.`,
 
   "pool-use": (e) =>
     sentence`bind(${subjectOf(e)}, 0)${within(e)} has ${left(e)} of ${named(e, "capacity")} ports (${observedPercent(e)} used), whatever the destination${idle(e)}.`,
@@ -81,7 +83,7 @@ export const portsRules: ChecksGroupText<never, (typeof PORTS_RULES)[number]>["r
   "range-small": (e) =>
     sentence`${about(e)} leaves ${plural(e.observed, "port", "ports")} to give; fewer than ${count(e.limit ?? 0)} are soon gone.`,
   "range-below-default": (e) =>
-    sentence`${about(e)} has ${count(e.observed)} ports, fewer than the kernel’s default of ${count(e.limit ?? 0)} (${range(e, "default")}).`,
+    sentence`${about(e)} has ${count(e.observed)} ports, fewer than the system’s default of ${count(e.limit ?? 0)} (${range(e, "default")}).`,
   "range-parity": (e) =>
     sentence`${about(e)} has an odd number of ports: the kernel asks for ends of different parity, and may never find one end port.`,
   "range-listeners": (e) =>
@@ -89,10 +91,12 @@ export const portsRules: ChecksGroupText<never, (typeof PORTS_RULES)[number]>["r
   "range-privileged": (e) => sentence`${about(e)} begins below ip_unprivileged_port_start (${figure(String(e.limit ?? 0))}).`,
   "range-node-ports": (e) =>
     sentence`${about(e)} takes in ${plural(e.observed, "unreserved port", "unreserved ports")} of Kubernetes’ NodePort range (${range(e, "overlap")}); no socket holds a NodePort, so connect() can take it.`,
+  "range-differs": (e) =>
+    sentence`${about(e)} is the range of TCP over IPv4, but ${subject(textOf(e, "other") ?? "")} has ${range(e, "other")}: each is set apart.`,
   "range-is": (e) =>
     numberOf(e, "isDefault") === 1
-      ? sentence`${about(e)}, the kernel’s default: ${count(e.observed)} ports to give.`
-      : sentence`${about(e)}, not the kernel’s default: ${count(e.observed)} ports to give.`,
+      ? sentence`${about(e)}, the system’s default: ${count(e.observed)} ports to give.`
+      : sentence`${about(e)}, not the system’s default: ${count(e.observed)} ports to give.`,
   "range-reserved": (e) => sentence`${plural(e.observed, "port", "ports")} of ${about(e)} ${e.observed === 1 ? "is" : "are"} reserved.`,
 
   "conntrack-use": (e) =>

@@ -2,7 +2,7 @@ import type { ENGINE_RULES } from "../../domain/checklist/catalogue/engine.ts";
 import type { PORTS_RULES } from "../../domain/checklist/catalogue/ports.ts";
 import type { ChecksGroupText } from "../checks.ts";
 import { numberOf, subjectOf, textOf } from "../checks-figures.ts";
-import { figure, sentence } from "../sentence.ts";
+import { figure, sentence, subject } from "../sentence.ts";
 import {
   about,
   closes,
@@ -33,6 +33,8 @@ export const portsRules: ChecksGroupText<never, (typeof PORTS_RULES)[number]>["r
   "dest-interval": (e) =>
     sentence`${about(e)} の使用率は最大 ${observedPercent(e)} の可能性があります: ${left(e)}。どのポートがどう取られたかは、スナップショットだけでは確定できません。`,
   "dest-none": () => sentence`範囲内のポートを使う外向き TCP 接続はありません。`,
+  "dest-not-shared": () =>
+    sentence`このシステムは、宛先が違っても同じポートを 2 つの接続に割り当てません。限界を決めるのはホスト全体の使用数です。`,
 
   "pool-use": (e) =>
     sentence`bind(${subjectOf(e)}, 0)${within(e)} は ${named(e, "capacity")} ポートの ${observedPercent(e)} を使用中です: 宛先を問わず${left(e)}。${idle(e)}`,
@@ -79,7 +81,7 @@ export const portsRules: ChecksGroupText<never, (typeof PORTS_RULES)[number]>["r
   "range-small": (e) =>
     sentence`${about(e)} で割り当て可能なのは ${count(e.observed)} ポートです。${count(e.limit ?? 0)} 未満ではすぐに尽きます。`,
   "range-below-default": (e) =>
-    sentence`${about(e)} は ${count(e.observed)} ポートで、カーネル既定の ${count(e.limit ?? 0)} ポート (${range(e, "default")}) を下回ります。`,
+    sentence`${about(e)} は ${count(e.observed)} ポートで、システム既定の ${count(e.limit ?? 0)} ポート (${range(e, "default")}) を下回ります。`,
   "range-parity": (e) =>
     sentence`${about(e)} はポート数が奇数です。カーネルは両端の偶奇が異なることを求めており、端の 1 ポートを見つけられないことがあります。`,
   "range-listeners": (e) =>
@@ -88,10 +90,12 @@ export const portsRules: ChecksGroupText<never, (typeof PORTS_RULES)[number]>["r
     sentence`${about(e)} は ip_unprivileged_port_start (${figure(String(e.limit ?? 0))}) より下から始まっています。`,
   "range-node-ports": (e) =>
     sentence`${about(e)} は Kubernetes の NodePort 範囲 (${range(e, "overlap")}) の未予約 ${count(e.observed)} ポートを含みます。NodePort はソケットが保持しないため、connect() が取りえます。`,
+  "range-differs": (e) =>
+    sentence`${about(e)} は TCP (IPv4) の範囲ですが、${subject(textOf(e, "other") ?? "")} は ${range(e, "other")} です。それぞれ別に設定されます。`,
   "range-is": (e) =>
     numberOf(e, "isDefault") === 1
-      ? sentence`${about(e)} はカーネル既定です: 割り当て可能 ${count(e.observed)} ポート。`
-      : sentence`${about(e)} はカーネル既定から変更されています: 割り当て可能 ${count(e.observed)} ポート。`,
+      ? sentence`${about(e)} はシステム既定です: 割り当て可能 ${count(e.observed)} ポート。`
+      : sentence`${about(e)} はシステム既定から変更されています: 割り当て可能 ${count(e.observed)} ポート。`,
   "range-reserved": (e) => sentence`${about(e)} のうち ${count(e.observed)} ポートが予約済みです。`,
 
   "conntrack-use": (e) =>

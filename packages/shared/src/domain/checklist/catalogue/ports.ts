@@ -19,6 +19,7 @@ export const PORTS_RULES = [
   "dest-past-half",
   "dest-interval",
   "dest-none",
+  "dest-not-shared",
   // eph-host
   "pool-use",
   "pool-use-spread",
@@ -51,6 +52,7 @@ export const PORTS_RULES = [
   "range-listeners",
   "range-privileged",
   "range-node-ports",
+  "range-differs",
   "range-is",
   "range-reserved",
   // ct-use

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { buildNamespace, buildTuple, DEFAULT_CAPACITY } from "../../../testing/build-snapshot.ts";
+import { buildGap, buildNamespace, buildSnapshot, buildTuple, DEFAULT_CAPACITY } from "../../../testing/build-snapshot.ts";
 import { judge, rulesOf } from "../../../testing/judge.ts";
+import { buildWindows } from "../../../testing/spoken-rules/windows.ts";
 import { ephDest } from "./eph-dest.ts";
 
 const withTuple = (said: Parameters<typeof buildTuple>[0]) => ({ namespaces: [buildNamespace({ tuples: [buildTuple(said)] })] });
@@ -79,5 +80,24 @@ describe("eph-dest", () => {
 
   it("calls a tuple full where every port of the range is reserved", () => {
     expect(judge(ephDest, withTuple({ capacity: 0, used: 0 })).status).toBe("fail");
+  });
+
+  it("leaves the judgement to the whole host where no port is shared, and judges where ports are", () => {
+    const host = (os: "windows" | "darwin" | "freebsd", osVersion: string) => ({ ...buildSnapshot().host, os, osVersion, kernel: "10.0" });
+    const full = withTuple({ capacity: 100, used: 95, blocked: 90 });
+    for (const told of [host("windows", ""), host("darwin", "15.1"), host("freebsd", "12.4-RELEASE")])
+      expect(rulesOf(judge(ephDest, { ...full, host: told }))).toEqual({ evidence: [], notes: ["dest-closest", "dest-not-shared"] });
+    expect(judge(ephDest, { ...full, host: host("freebsd", "14.1-RELEASE") }).status).toBe("fail");
+    const windows = buildWindows({ autoReuse: { low: 40_000, high: 41_999 } });
+    expect(judge(ephDest, { ...full, host: host("windows", ""), windows }).status).toBe("fail");
+  });
+
+  it("finds a full tuple in a part of the sockets, and passes nothing on a part", () => {
+    const gaps = [buildGap({ reason: "truncated" })];
+    expect(judge(ephDest, { ...withTuple({ capacity: 100, used: 95 }), gaps }).status).toBe("fail");
+    expect(judge(ephDest, { ...withTuple({ capacity: 100, used: 5 }), gaps })).toMatchObject({
+      status: "unknown",
+      causes: [{ part: "tcp" }],
+    });
   });
 });

@@ -1,4 +1,5 @@
 import type { NamespaceSnapshot } from "../../host/snapshot.ts";
+import { portSharingOf } from "../../platforms/port-sharing.ts";
 import { isPastHalf, LINES } from "../../ports/capacity.ts";
 import { type CheckOutcome, defineCheck, type Evidence, type Facts, type Thresholds } from "../check.ts";
 import { byObserved, outcomeOf, overThreshold, severityOf } from "../outcome.ts";
@@ -13,10 +14,13 @@ export const ephDest = defineCheck({
   number: 1,
   founding: 2,
   needs: { parts: ["tcp", "range"], minutes: 0 },
-  platforms: ["linux"],
+  platforms: ["linux", "windows", "darwin", "freebsd"],
+  standsOnPart: true,
 
   evaluate({ current, policy }: Facts): CheckOutcome {
     const { namespaces } = current;
+    // What every connection takes from everyone is the host's figure, not a destination's: eph-host judges it.
+    if (portSharingOf(current) === "never") return outcomeOf({ notes: [...closest(current), notShared] });
     const placed = namespaces.flatMap((namespace) => namespace.tuples.map((tuple) => ({ namespace, tuple })));
     const named = overThreshold(
       placed,
@@ -32,7 +36,7 @@ export const ephDest = defineCheck({
       warn,
       notes: [
         ...(fail.length + warn.length === 0 ? closest(current) : []),
-        ...placed.flatMap((each) => slowConnect(each, policy.tuple)),
+        ...(current.host.os === "linux" ? placed.flatMap((each) => slowConnect(each, policy.tuple)) : []),
         ...placed
           .flatMap((each) => interval(each, policy.tuple))
           .sort(byObserved)
@@ -41,6 +45,8 @@ export const ephDest = defineCheck({
     });
   },
 });
+
+const notShared: Evidence = { subject: "", namespaceId: null, observed: 0, limit: null, unit: "entries", rule: "dest-not-shared" };
 
 /** Tuples that the snapshot had no room for have no name, but their worst figure is known. */
 const leftOutEvidence = (namespace: NamespaceSnapshot, limit: number): Evidence => ({

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { buildGap, buildListener, buildNamespace, buildPool, buildTuple, buildUdp } from "../../../testing/build-snapshot.ts";
+import {
+  BUILT_AT_MS,
+  buildGap,
+  buildListener,
+  buildNamespace,
+  buildPool,
+  buildSnapshot,
+  buildTuple,
+  buildUdp,
+} from "../../../testing/build-snapshot.ts";
 import { judge, rulesOf } from "../../../testing/judge.ts";
 import type { NamespaceSnapshot, Snapshot } from "../../host/snapshot.ts";
 import { ephHost } from "./eph-host.ts";
@@ -11,7 +20,7 @@ const host = (said: Partial<NamespaceSnapshot>, snapshot: Partial<Snapshot> = {}
 const bound = { boundInactive: 10 };
 const pool = (used: number, said = {}) => buildPool({ capacity: CAPACITY, used, ...said });
 const bindFailure = {
-  atMs: 0,
+  atMs: BUILT_AT_MS,
   errno: 98,
   operation: "bind",
   protocol: "tcp",
@@ -88,5 +97,12 @@ describe("eph-host", () => {
     const found = host({ udp: null, pools: [pool(9_000, bound)] }, { gaps });
     expect(found.status).toBe("fail");
     expect(rulesOf(found).notes).toContain("namespace-unread");
+  });
+
+  it("fails where the ports of the host run out and none is shared, though no tuple is over its line", () => {
+    const spread = { namespaces: [buildNamespace({ range: { low: 49_152, high: 65_535 }, tcpPortsInRange: 14_000 })] };
+    const on = (os: "windows" | "linux") => judge(ephHost, { ...spread, host: { ...buildSnapshot().host, os } });
+    expect(on("windows")).toMatchObject({ status: "fail", evidence: [{ rule: "host-use", observed: 14_000 / 16_384 }] });
+    expect(on("linux")).toMatchObject({ status: "warn", evidence: [{ rule: "host-use-spread" }] });
   });
 });

@@ -1,6 +1,7 @@
 import { FRESH_MS, failuresWithin } from "../../evidence/failure-window.ts";
 import type { PortFailure } from "../../host/failure.ts";
 import type { NamespaceSnapshot, UdpUse } from "../../host/snapshot.ts";
+import { portSharingOf } from "../../platforms/port-sharing.ts";
 import type { Headroom } from "../../ports/headroom.ts";
 import { bindsFirst } from "../binds-first.ts";
 import { type CheckOutcome, defineCheck, type Evidence, type Facts, type Policy } from "../check.ts";
@@ -18,7 +19,8 @@ const NOTED_NAMESPACES = 3;
  * Use of what every destination shares: the bind-first pool of each source, UDP, and distinct ports in all.
  *
  * On Linux connect() shares a port across destinations, so full pools and a host-wide count matter only to those who bind
- * first. Where nothing does, and no tuple is over its own line, what would fail warns instead. A failed bind(0) or UDP
+ * first. Where nothing does, and no tuple is over its own line, what would fail warns instead. macOS, Windows without an
+ * auto-reuse range and FreeBSD before 13 give no port twice: there this is the figure that limits. A failed bind(0) or UDP
  * autobind that was seen to happen keeps the fail. UDP never shares a port: its pool fails as it is.
  */
 export const ephHost = defineCheck({
@@ -26,11 +28,13 @@ export const ephHost = defineCheck({
   number: 2,
   founding: 2,
   needs: { parts: ["tcp", "range"], minutes: 0 },
-  platforms: ["linux"],
+  platforms: ["linux", "windows", "darwin", "freebsd"],
+  standsOnPart: true,
 
   evaluate({ current, policy }: Facts): CheckOutcome {
     const hasFailed = failuresWithin(current, FRESH_MS).some(isPoolFailure);
-    const pools = current.namespaces.flatMap((namespace) => sharedPools(namespace, hasFailed, policy));
+    const keepsAll = portSharingOf(current) === "never";
+    const pools = current.namespaces.flatMap((namespace) => sharedPools(namespace, keepsAll || hasFailed, policy));
     const binding = overThreshold(
       pools.filter(({ isSpread }) => !isSpread),
       usedRatio,
@@ -66,9 +70,9 @@ interface SharedPool {
   figures: Record<string, number>;
 }
 
-function sharedPools(namespace: NamespaceSnapshot, hasFailed: boolean, policy: Policy): SharedPool[] {
+function sharedPools(namespace: NamespaceSnapshot, isBinding: boolean, policy: Policy): SharedPool[] {
   const { capacity, tcpPortsInRange, udp } = namespace;
-  const isSpread = !hasFailed && !bindsFirst(namespace) && worstTuple(namespace) <= policy.tuple.warnRatio;
+  const isSpread = !isBinding && !bindsFirst(namespace) && worstTuple(namespace) <= policy.tuple.warnRatio;
   const pools: SharedPool[] = namespace.pools
     .filter(({ headroom }) => !headroom.unlimited)
     .map(({ source, used, capacity, headroom, boundInactive }) => ({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { buildGap, buildListener, buildNamespace, buildSettings, buildSnapshot } from "../../../testing/build-snapshot.ts";
 import { judge, rulesOf } from "../../../testing/judge.ts";
+import { buildWindows, windowsHost } from "../../../testing/spoken-rules/windows.ts";
 import type { NamespaceSnapshot } from "../../host/snapshot.ts";
 import { rangeSane } from "./range-sane.ts";
 
@@ -70,5 +71,25 @@ describe("range-sane", () => {
 
   it("says nothing of the unprivileged ports where that setting could not be read", () => {
     expect(range(1_000, 65_535, { ...nodePortsReserved, settings: buildSettings({ ipUnprivilegedPortStart: null }) }).status).toBe("pass");
+  });
+
+  it("compares with the default of each system, and knows no parity beside Linux", () => {
+    const on = (os: "windows" | "darwin" | "freebsd", low: number, high: number, kernel = "10.0.20348") =>
+      rulesOf(judge(rangeSane, { namespaces: [buildNamespace({ range: { low, high } })], host: { ...buildSnapshot().host, os, kernel } }));
+    expect(on("windows", 49_152, 65_535)).toEqual({ evidence: [], notes: ["range-is"] });
+    expect(on("windows", 1_025, 5_000, "5.1.2600").evidence).toEqual(["range-small"]);
+    expect(on("windows", 50_000, 65_534).evidence).toEqual(["range-below-default"]);
+    expect(on("darwin", 49_152, 65_535).evidence).toEqual([]);
+    expect(on("freebsd", 49_152, 65_535).evidence).toEqual(["range-below-default"]);
+    expect(on("freebsd", 10_000, 65_535).evidence).toEqual([]);
+  });
+
+  it("warns where Windows has a range of its own for another protocol or family", () => {
+    const range = { low: 49_152, high: 65_535 };
+    const windows = buildWindows({ dynamic: { tcp4: range, tcp6: { low: 1_025, high: 60_000 }, udp4: range, udp6: null } });
+    expect(judge(rangeSane, windowsHost({}, { windows }))).toMatchObject({
+      status: "warn",
+      evidence: [{ rule: "range-differs", observed: 1, figures: { other: "TCP/IPv6", otherLow: 1_025, otherHigh: 60_000 } }],
+    });
   });
 });

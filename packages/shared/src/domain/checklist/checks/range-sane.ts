@@ -1,8 +1,9 @@
 import type { NamespaceSnapshot } from "../../host/snapshot.ts";
+import type { WindowsNetwork } from "../../host/windows.ts";
 import { clipIntervals, countPorts, intervalSize, type PortInterval } from "../../network/port-interval.ts";
+import { defaultRangeOf } from "../../platforms/default-range.ts";
 import { type CheckOutcome, defineCheck, type Evidence, type Facts } from "../check.ts";
 import { exposedListeners } from "../exposed-listeners.ts";
-import { isKernelAtLeast } from "../kernel-version.ts";
 import { outcomeOf } from "../outcome.ts";
 import type { Rule } from "../rule.ts";
 import { namespaceFigure } from "../subject.ts";
@@ -20,11 +21,11 @@ export const rangeSane = defineCheck({
   number: 9,
   founding: 1,
   needs: { parts: ["range"], minutes: 0 },
-  platforms: ["linux"],
+  platforms: ["linux", "windows", "darwin", "freebsd"],
 
   evaluate({ current }: Facts): CheckOutcome {
     const ranged = current.namespaces.flatMap((namespace) => (namespace.range ? [{ namespace, range: namespace.range }] : []));
-    const defaultRange = defaultRangeOf(current.host.kernel);
+    const defaultRange = defaultRangeOf(current.host);
     const reserved = blindTo(current, "reservedPorts");
     const low = blindTo(
       { ...current, namespaces: ranged.filter(({ range }) => range.low < LOW_RANGE).map(({ namespace }) => namespace) },
@@ -34,10 +35,11 @@ export const rangeSane = defineCheck({
       fail: ranged.flatMap(tooSmall),
       warn: ranged.flatMap((each) => [
         ...belowDefault(each, defaultRange),
-        ...sameParity(each),
+        ...(current.host.os === "linux" ? sameParity(each) : []),
         ...lowRange(each),
         ...privileged(each),
-        ...nodePorts(each),
+        ...(current.host.os === "linux" ? nodePorts(each) : []),
+        ...differing(each, current.windows),
       ]),
       notes: [...configured(ranged, defaultRange), ...ranged.flatMap(reservedPorts), ...reserved.notes, ...low.notes],
       causes: [...reserved.causes, ...low.causes],
@@ -49,9 +51,6 @@ interface Ranged {
   namespace: NamespaceSnapshot;
   range: PortInterval;
 }
-
-/** 32768–61000 up to Linux 4.1, 32768–60999 since (commit 07f4c90062f8). */
-const defaultRangeOf = (kernel: string): PortInterval => ({ low: 32_768, high: isKernelAtLeast(kernel, 4, 2) ? 60_999 : 61_000 });
 
 const tooSmall = (ranged: Ranged): Evidence[] =>
   capacityOf(ranged) < LEAST_CAPACITY ? [evidence(ranged, "range-small", capacityOf(ranged), LEAST_CAPACITY)] : [];
@@ -83,6 +82,20 @@ function privileged(ranged: Ranged): Evidence[] {
   const start = ranged.namespace.settings.ipUnprivilegedPortStart;
   return start !== null && ranged.range.low < start ? [evidence(ranged, "range-privileged", ranged.range.low, start)] : [];
 }
+
+/** Windows keeps a range for each protocol and family; where they differ, one of them was forgotten. */
+function differing(ranged: Ranged, windows: WindowsNetwork | undefined): Evidence[] {
+  const others = Object.entries(windows?.dynamic ?? {}).filter(([, range]) => range !== null && !sameInterval(range, ranged.range));
+  return others.slice(0, 1).map(([name, range]) =>
+    evidence(ranged, "range-differs", others.length, null, {
+      other: OTHER_RANGE[name] ?? name,
+      otherLow: range!.low,
+      otherHigh: range!.high,
+    }),
+  );
+}
+
+const OTHER_RANGE: Record<string, string> = { tcp4: "TCP/IPv4", tcp6: "TCP/IPv6", udp4: "UDP/IPv4", udp6: "UDP/IPv6" };
 
 /** A NodePort is not held by a socket, so connect() may take it. They exist on a node's own namespace only. */
 function nodePorts(ranged: Ranged): Evidence[] {

@@ -16,7 +16,8 @@ export const twDest = defineCheck({
   number: 5,
   founding: 3,
   needs: { parts: ["tcp", "range"], minutes: 0 },
-  platforms: ["linux"],
+  platforms: ["linux", "windows", "darwin", "freebsd"],
+  standsOnPart: true,
 
   evaluate({ current, policy }: Facts): CheckOutcome {
     const placed = current.namespaces
