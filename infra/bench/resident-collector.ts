@@ -20,7 +20,7 @@ export interface CollectorFigures {
   gaps: string[];
 }
 
-const collector = createCollector({ agentVersion: "bench", labels: {}, ports: machinePorts(process.env) });
+const collector = createCollector({ agentVersion: "bench", labels: {}, ports: machinePorts(process.env), attributes: false });
 
 function figuresOf({ namespaces, gaps }: Snapshot, cpuUs: number): CollectorFigures {
   const own = namespaces[0]!;
