@@ -50,6 +50,12 @@ export const windowsSpoken: Evidence[] = [
       { namespaces: [buildNamespace({ range: RANGE, tcpPortsInRange: 12_000, tuples: [buildTuple()] })] },
     ),
   ),
+  evidenceOf(
+    windowsHost(
+      {},
+      { namespaces: [buildNamespace({ range: RANGE, tuples: [buildTuple({ capacity: 16_384, used: 14_000, blocked: 13_000 })] })] },
+    ),
+  ),
   evidenceOf(windowsHost({ autoReuse: { low: 40_000, high: 41_999 } })),
   evidenceOf(windowsHost({ dynamic: { tcp4: RANGE, tcp6: { low: 1_025, high: 60_000 }, udp4: RANGE, udp6: RANGE } })),
 ].flat();

@@ -35,6 +35,8 @@ export const portsRules: ChecksGroupText<never, (typeof PORTS_RULES)[number]>["r
   "dest-interval": (e) =>
     sentence`${about(e)} may use up to ${observedPercent(e)} of its ports: ${left(e)}, because a snapshot does not show how every port was taken.`,
   "dest-none": () => sentence`No outbound TCP connection uses the range.`,
+  "dest-use-not-shared": (e) =>
+    sentence`${about(e)} has ${left(e)} of ${named(e, "capacity")} ports (${observedPercent(e)} of them in use by all connections together)${closes(e)}.`,
   "dest-not-shared": () =>
     sentence`This system gives no port to two connections, whatever their destinations: the use of the whole host is what limits.`,
 

@@ -33,6 +33,8 @@ export const portsRules: ChecksGroupText<never, (typeof PORTS_RULES)[number]>["r
   "dest-interval": (e) =>
     sentence`${about(e)} の使用率は最大 ${observedPercent(e)} の可能性があります: ${left(e)}。どのポートがどう取られたかは、スナップショットだけでは確定できません。`,
   "dest-none": () => sentence`範囲内のポートを使う外向き TCP 接続はありません。`,
+  "dest-use-not-shared": (e) =>
+    sentence`${about(e)} に使えるのは ${named(e, "capacity")} ポートのうち${left(e)}です (全接続の合計で ${observedPercent(e)} を使用中)${closes(e)}。`,
   "dest-not-shared": () =>
     sentence`このシステムは、宛先が違っても同じポートを 2 つの接続に割り当てません。限界を決めるのはホスト全体の使用数です。`,
 

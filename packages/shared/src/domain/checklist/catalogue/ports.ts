@@ -15,6 +15,7 @@ export const PORTS_RULES = [
   // eph-dest
   "dest-use",
   "dest-left-out",
+  "dest-use-not-shared",
   "dest-closest",
   "dest-past-half",
   "dest-interval",

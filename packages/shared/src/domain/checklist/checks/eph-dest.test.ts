@@ -82,11 +82,19 @@ describe("eph-dest", () => {
     expect(judge(ephDest, withTuple({ capacity: 0, used: 0 })).status).toBe("fail");
   });
 
-  it("leaves the judgement to the whole host where no port is shared, and judges where ports are", () => {
+  it("speaks of what all connections together use where no port is shared, and of each tuple where ports are", () => {
     const host = (os: "windows" | "darwin" | "freebsd", osVersion: string) => ({ ...buildSnapshot().host, os, osVersion, kernel: "10.0" });
     const full = withTuple({ capacity: 100, used: 95, blocked: 90 });
     for (const told of [host("windows", ""), host("darwin", "15.1"), host("freebsd", "12.4-RELEASE")])
-      expect(rulesOf(judge(ephDest, { ...full, host: told }))).toEqual({ evidence: [], notes: ["dest-closest", "dest-not-shared"] });
+      expect(rulesOf(judge(ephDest, { ...full, host: told }))).toEqual({ evidence: ["dest-use-not-shared"], notes: ["dest-not-shared"] });
+    const two = {
+      namespaces: [
+        buildNamespace({
+          tuples: [1, 2].map((port) => buildTuple({ capacity: 100, used: 30, destination: { address: "10.0.0.1", port } })),
+        }),
+      ],
+    };
+    expect(rulesOf(judge(ephDest, { ...two, host: host("darwin", "15.1") })).notes).toEqual(["dest-closest", "dest-not-shared"]);
     expect(judge(ephDest, { ...full, host: host("freebsd", "14.1-RELEASE") }).status).toBe("fail");
     const windows = buildWindows({ autoReuse: { low: 40_000, high: 41_999 } });
     expect(judge(ephDest, { ...full, host: host("windows", ""), windows }).status).toBe("fail");

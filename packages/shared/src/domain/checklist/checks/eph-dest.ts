@@ -19,8 +19,7 @@ export const ephDest = defineCheck({
 
   evaluate({ current, policy }: Facts): CheckOutcome {
     const { namespaces } = current;
-    // What every connection takes from everyone is the host's figure, not a destination's: eph-host judges it.
-    if (portSharingOf(current) === "never") return outcomeOf({ notes: [...closest(current), notShared] });
+    if (portSharingOf(current) === "never") return hostLimited(current, policy.host);
     const placed = namespaces.flatMap((namespace) => namespace.tuples.map((tuple) => ({ namespace, tuple })));
     const named = overThreshold(
       placed,
@@ -45,6 +44,18 @@ export const ephDest = defineCheck({
     });
   },
 });
+
+/** Where no port serves two connections, every destination has what the host has left: the tightest stands for all. */
+function hostLimited(current: Facts["current"], thresholds: Thresholds): CheckOutcome {
+  const tightest = findTightest(current);
+  const { fail, warn } = overThreshold(
+    tightest ? [tightest] : [],
+    ({ tuple }) => usedRatio(tuple),
+    thresholds,
+    (each, limit) => tupleEvidence(each, "dest-use-not-shared", limit),
+  );
+  return outcomeOf({ fail, warn, notes: [...(fail.length + warn.length === 0 ? closest(current) : []), notShared] });
+}
 
 const notShared: Evidence = { subject: "", namespaceId: null, observed: 0, limit: null, unit: "entries", rule: "dest-not-shared" };
 
