@@ -1,3 +1,4 @@
+import { printableText } from "@berth/shared/domain/evidence/printable-text.ts";
 import type { HostFiles } from "../host-files.ts";
 import { nameCgroup } from "../linux/name-cgroup.ts";
 
@@ -38,13 +39,10 @@ function plainName(files: HostFiles, pid: string, name: string): string {
   return match[1] ?? quietly(() => files.readLink(`/proc/${pid}/exe`).split("/").at(-1)) ?? name;
 }
 
-const unitOf = (cgroup: string): string | null => nameCgroup(cgroup).name?.slice(0, NAME_LENGTH_MAX) || null;
+const unitOf = (cgroup: string): string | null => printable(nameCgroup(cgroup).name ?? "");
 
-/** Names are hostile: no control or formatting characters. */
-function printable(name: string): string | null {
-  const clean = name.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, "?").slice(0, NAME_LENGTH_MAX);
-  return clean.trim() === "" ? null : clean;
-}
+/** Names are hostile, and an empty one is none. */
+const printable = (name: string): string | null => printableText(name, NAME_LENGTH_MAX, "?").trim() || null;
 
 function quietly<T>(read: () => T): T | null {
   try {

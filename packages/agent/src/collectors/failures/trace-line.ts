@@ -24,7 +24,7 @@ export interface TracedFailure {
  * line feed and a look-alike of the rest included. So the rest is matched from the right, where the name cannot reach: it
  * has 15 characters and the shortest real rest has more.
  */
-const LINE = /^(.*)-(\d+) +(?:\([ \d-]+\) +)?\[\d{3,}\] [^\s:]+ +(\d+\.\d+): (inet_sock_set_state|sys_bind|sys_connect)(?::| ->) (.+)$/;
+const LINE = /^(.*)-(\d+) +(?:\([ \d-]+\) +)?\[\d{3,}\] [^\s:]+ +(\d+\.\d+): (inet_sock_set_state|sys_bind|sys_connect)(?::| ->) (.+)$/s;
 const AUTOBIND =
   /^family=AF_INET6? protocol=IPPROTO_TCP sport=0 dport=(\d{1,5}) saddr=([\d.]+) daddr=([\d.]+) saddrv6=([\da-f:.]+) daddrv6=([\da-f:.]+) oldstate=TCP_SYN_SENT newstate=TCP_CLOSE$/;
 /** The print format shows the return value as an unsigned long of 32 or 64 bits. */

@@ -1,6 +1,7 @@
 import type { LogEvidence } from "../host/evidence.ts";
 import { signLine } from "./log-signature.ts";
 import { type LogClock, timeOfLine } from "./log-time.ts";
+import { printableText } from "./printable-text.ts";
 import { redactLine } from "./redact-line.ts";
 
 /** The wire's limit. */
@@ -62,14 +63,8 @@ const processOf = (line: string): string | null =>
     line,
   )?.[1] ?? null;
 
-/** Names in a log are hostile: no control or formatting characters. */
-function label(text: string): string | null {
-  const clean = text
-    .replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, " ")
-    .trim()
-    .slice(0, LABEL_LENGTH_MAX);
-  return clean === "" ? null : clean;
-}
+/** Names in a log are hostile. */
+const label = (text: string): string | null => printableText(text.trim(), LABEL_LENGTH_MAX, " ").trim() || null;
 
 const earliest = (a: number | null, b: number | null): number | null => (a === null || b === null ? (a ?? b) : Math.min(a, b));
 const latest = (a: number | null, b: number | null): number | null => (a === null || b === null ? (a ?? b) : Math.max(a, b));

@@ -1,3 +1,5 @@
+import { printableText } from "./printable-text.ts";
+
 /** The wire's limit. */
 const QUOTE_LENGTH_MAX = 200;
 /** Enough around the place that matters, so that a cut word cannot escape the rules below. */
@@ -7,7 +9,6 @@ const SECRET_NAME = String.raw`[\w-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token
 
 /** What a person or a secret could be recognised by, and what stands for it. In this order. */
 const RULES: readonly (readonly [RegExp, string])[] = [
-  [/\p{C}|\p{Zl}|\p{Zp}/gu, " "],
   [/\b([a-z][a-z\d+.-]{1,15}:\/\/)[^\s/@]{1,200}@/gi, "$1"],
   [/\b(Bearer|Basic|Digest|Negotiate|ApiKey)\s+[^\s,;"']{4,}/gi, "$1 […]"],
   [new RegExp(String.raw`(["']?\b${SECRET_NAME}["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;&)\]}"']+)`, "gi"), "$1[…]"],
@@ -36,7 +37,9 @@ export function redactLine(line: string, index = 0): string {
   if (whole.length <= QUOTE_LENGTH_MAX) return whole;
   const start = Math.max(0, Math.min(before.length - QUOTE_LENGTH_MAX / 2, whole.length - QUOTE_LENGTH_MAX + 1));
   const [head, tail] = [start > 0 ? "…" : "", start + QUOTE_LENGTH_MAX - 1 < whole.length ? "…" : ""];
-  return `${head}${whole.slice(start, start + QUOTE_LENGTH_MAX - head.length - tail.length)}${tail}`;
+  const length = QUOTE_LENGTH_MAX - head.length - tail.length;
+  return `${head}${printableText(whole.slice(start), length, " ")}${tail}`;
 }
 
-const cleaned = (text: string): string => RULES.reduce((clean, [pattern, stead]) => clean.replaceAll(pattern, stead), text).trim();
+const cleaned = (text: string): string =>
+  RULES.reduce((clean, [pattern, stead]) => clean.replaceAll(pattern, stead), printableText(text, 2 * AROUND, " ")).trim();
