@@ -11,7 +11,7 @@ const COLUMNS = 80;
 /** What this agent cannot see here, and what would let it. Exit code: 0 it sees everything, 3 something is missing. */
 export async function doctor(args: readonly string[], io: CommandIo): Promise<number> {
   const flags = parseOnlyFlags(args, FLAGS);
-  const collector = await io.openCollector({ labels: {} });
+  const collector = await io.openCollector({ labels: {}, isResident: true });
   try {
     const snapshot = collector.snapshot();
     const sights = examine(snapshot);

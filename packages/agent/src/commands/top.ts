@@ -8,12 +8,14 @@ import { FIRST_LOOK, pressKey, type TopState } from "../top/top-state.ts";
 import type { TopStyle } from "../top/top-style.ts";
 import { TopWatch } from "../top/top-watch.ts";
 import type { CommandIo } from "./command-io.ts";
+import { PASSIVE_FLAG } from "./passive-flag.ts";
 import { UsageError } from "./usage-error.ts";
 
 const FLAGS = {
   interval: { takes: "value", example: "--interval 2" },
   once: { takes: "nothing" },
   json: { takes: "nothing" },
+  passive: PASSIVE_FLAG,
 } as const;
 
 const INTERVAL_SECONDS = { default: 1, min: 1, max: 60 };
@@ -25,7 +27,8 @@ const COLUMNS = 80;
 export async function top(args: readonly string[], io: CommandIo): Promise<number> {
   const flags = parseOnlyFlags(args, FLAGS);
   const intervalMs = readInterval(flags.interval) * 1000;
-  const collector = await io.openCollector({ labels: {} });
+  const isLive = !flags.once;
+  const collector = await io.openCollector({ labels: {}, settles: !flags.passive, isResident: isLive });
   try {
     if (flags.json) return await printLines(collector, io, flags.once ? 0 : intervalMs);
     const screen = flags.once ? null : io.openScreen();
@@ -54,6 +57,7 @@ class LiveTop {
   #state: TopState = FIRST_LOOK;
   #reading: TopReading | null = null;
   #nap = new AbortController();
+  #fault: { error: unknown } | null = null;
 
   constructor(collector: Collector, screen: Screen, io: CommandIo, intervalMs: number) {
     this.#collector = collector;
@@ -64,12 +68,13 @@ class LiveTop {
 
   async run(): Promise<void> {
     const { clock, stopSignal } = this.#io;
-    this.#screen.onKey((key) => {
-      this.#state = pressKey(this.#state, key, { rows: this.#reading?.rows.length ?? 0, lines: this.#screen.size().rows - 2 });
-      this.#draw();
-      if (this.#state.isDone) this.#nap.abort();
-    });
-    this.#screen.onResize(() => this.#draw());
+    this.#screen.onKey((key) =>
+      this.#soon(() => {
+        this.#state = pressKey(this.#state, key, { rows: this.#reading?.rows.length ?? 0, lines: this.#screen.size().rows - 2 });
+        if (this.#state.isDone) this.#nap.abort();
+      }),
+    );
+    this.#screen.onResize(() => this.#soon(() => undefined));
     this.#collector.onFailure(() => this.#nap.abort());
     stopSignal.addEventListener("abort", () => this.#nap.abort());
     this.#draw();
@@ -78,6 +83,18 @@ class LiveTop {
       this.#draw();
       this.#nap = new AbortController();
       await clock.sleep(Math.max(this.#intervalMs, tookMs / LOOK_SHARE) - tookMs, this.#nap.signal);
+      if (this.#fault !== null) throw this.#fault.error;
+    }
+  }
+
+  /** A fault in a listener ends the loop, so that the terminal is given back before it is reported. */
+  #soon(change: () => void): void {
+    try {
+      change();
+      this.#draw();
+    } catch (error) {
+      this.#fault = { error };
+      this.#nap.abort();
     }
   }
 
@@ -115,7 +132,15 @@ async function printLines(collector: Collector, io: CommandIo, intervalMs: numbe
 }
 
 function styleOf({ language, text, isTerminal, env }: CommandIo, columns: number): TopStyle {
-  return { language, text: text.check, top: text.top, paint: paintFor("auto", isTerminal, env), columns, timeZone: undefined };
+  return {
+    language,
+    text: text.check,
+    top: text.top,
+    whatIf: text.whatIf,
+    paint: paintFor("auto", isTerminal, env),
+    columns,
+    timeZone: undefined,
+  };
 }
 
 function readInterval(value: string | undefined): number {

@@ -1,3 +1,5 @@
+import type { RankedRemedy } from "@berth/shared/domain/remedies/remedy.ts";
+import { remediesText } from "@berth/shared/text/remedies.ts";
 import { plain } from "@berth/shared/text/sentence.ts";
 import { verdictSentence } from "@berth/shared/text/verdict.ts";
 import { statusMark } from "../check/check-lines.ts";
@@ -7,6 +9,7 @@ import { wrapText } from "../terminal/wrap-text.ts";
 import { printable } from "../uplink/log.ts";
 import { causeLines } from "./cause-lines.ts";
 import { failureText } from "./failure-log.ts";
+import { nobody } from "./nobody.ts";
 import type { PortRow } from "./port-rows.ts";
 import { rowLines } from "./row-lines.ts";
 import type { TopReading } from "./top-reading.ts";
@@ -15,11 +18,12 @@ import type { TopStyle } from "./top-style.ts";
 const VERDICT_LINES = 2;
 const FAILURE_LINES = 2;
 const LINES_OF_ROW = 3;
+const REMEDIES_SHOWN = 3;
 
 /** The first minute of an outage, top to bottom: verdict, failures, which ports, who, what to do. */
 export function overview(reading: TopReading, chosen: number, rows: number, style: TopStyle): string[] {
   const head = [...verdictLines(reading, style), ...failureLines(reading, style), ""];
-  const foot = [...whoLines(reading.rows[Math.max(0, chosen)], style), ...doLines(reading, style)];
+  const foot = [...whoLines(reading.rows[Math.max(0, chosen)], reading, style), ...doLines(reading, style)];
   const room = Math.max(1, Math.floor((rows - head.length - foot.length - 2) / LINES_OF_ROW));
   return [...head, ...tableLines(reading.rows, chosen, room, style), ...(foot.length > 0 ? ["", ...foot] : [])];
 }
@@ -56,19 +60,29 @@ function tableLines(rows: readonly PortRow[], chosen: number, room: number, styl
   ];
 }
 
-function whoLines(row: PortRow | undefined, style: TopStyle): string[] {
+function whoLines(row: PortRow | undefined, { snapshot }: TopReading, style: TopStyle): string[] {
   if (row?.tuple === null || row === undefined) return [];
   const { paint, top, columns } = style;
   const holders = row.holders.map(({ process, share, basis }) =>
     top.holder(printable(process), percent(share, style), basis === "inferred"),
   );
-  return [`${paint.bold(top.who)}  ${fitLine(holders.length === 0 ? top.nobodyKnown : holders.join(" · "), columns - 8)}`];
+  return [`${paint.bold(top.who)}  ${fitLine(holders.length === 0 ? nobody(snapshot, style) : holders.join(" · "), columns - 8)}`];
 }
 
-const doLines = ({ remedies }: TopReading, style: TopStyle): string[] =>
-  remedies.length === 0
-    ? []
-    : [
-        style.paint.bold(style.top.remedies),
-        ...remedies.slice(0, 2).map(({ title }, index) => fitLine(`  ${index + 1} ${printable(title)}`, style.columns)),
-      ];
+/** The first remedies that may be applied, with where each would lead. */
+function doLines({ remedies }: TopReading, style: TopStyle): string[] {
+  const { paint, top, columns, language } = style;
+  const text = remediesText(language);
+  const open = remedies.filter(({ standing }) => standing !== "refused").slice(0, REMEDIES_SHOWN);
+  if (open.length === 0) return [];
+  return [
+    paint.bold(top.remedies),
+    ...open.map((remedy, index) => fitLine(`  ${index + 1} ${text.title[remedy.id]}${effectText(remedy, style)}`, columns)),
+  ];
+}
+
+/** Where the tightest tuple would settle. */
+function effectText({ effect }: RankedRemedy, style: TopStyle): string {
+  if (effect === null || effect.after.capacity === 0) return "";
+  return ` → ${percent(effect.after.settles.best / effect.after.capacity, style)}`;
+}

@@ -1,8 +1,23 @@
+import { wordRemedy } from "@berth/shared/text/worded-remedy.ts";
+import { remedyLines } from "../what-if/remedies-page.ts";
+import { instructions, type WhatIfStyle } from "../what-if/what-if-page.ts";
+import { isContainer } from "../what-if/what-if-report.ts";
 import type { TopReading } from "./top-reading.ts";
 import type { TopStyle } from "./top-style.ts";
 
-/** What to do, the best first, each with its effect and the commands. */
-export const remediesView = ({ remedies }: TopReading, { paint, top }: TopStyle): string[] => [
-  paint.bold(top.remedies),
-  ...remedies.flatMap(({ title, lines }, index) => ["", paint.bold(`${index + 1} ${title}`), ...lines]),
-];
+/** What to do, the best first, each with its effect; the first one's commands at the end. */
+export function remediesView({ remedies, snapshot, rows, judgement }: TopReading, style: TopStyle): string[] {
+  const { paint, top, language } = style;
+  const page: WhatIfStyle = style;
+  const place = snapshot.namespaces.find(({ id }) => id === judgement.evidence[0]?.namespaceId) ?? rows[0]?.namespace;
+  const where = { os: snapshot.host.os, isContainer: place !== undefined && isContainer(place) };
+  const worded = remedies.map((remedy) => wordRemedy(language, remedy, where));
+  const best = worded.find(({ standing }) => standing !== "refused");
+  return [
+    paint.bold(top.remedies),
+    ...(worded.length === 0 ? [style.whatIf.nothingNeeded] : []),
+    ...worded.flatMap((remedy, index) => ["", ...remedyLines(remedy, index, page)]),
+    ...(best ? ["", ...instructions(style.whatIf.title.apply, best.instructions, ({ apply }) => apply, page)] : []),
+    ...(best ? ["", ...instructions(style.whatIf.title.undo, best.instructions, ({ undo }) => undo, page)] : []),
+  ];
+}

@@ -36,7 +36,7 @@ function bodyOf(reading: TopReading, state: TopState, room: number, style: TopSt
     case "overview":
       return overview(reading, row, room, style);
     case "tuple":
-      return tupleView(reading.rows[row], style);
+      return tupleView(reading.rows[row], reading.snapshot, style);
     case "checks":
       return checksView(reading, style);
     case "remedies":

@@ -1,6 +1,7 @@
 import type { Judgement } from "@berth/shared/domain/diagnosis/judge-snapshot.ts";
 import type { PortFailure } from "@berth/shared/domain/host/failure.ts";
 import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
+import type { RankedRemedy } from "@berth/shared/domain/remedies/remedy.ts";
 import type { PortRow } from "./port-rows.ts";
 
 /** All that top shows, made of one snapshot and those before it. */
@@ -10,6 +11,6 @@ export interface TopReading {
   rows: PortRow[];
   /** Of the last quarter of an hour, the newest first. */
   failures: PortFailure[];
-  /** Best first. */
-  remedies: { title: string; lines: string[] }[];
+  /** Best first; refused ones last. */
+  remedies: RankedRemedy[];
 }

@@ -1,8 +1,8 @@
 import type { CliTopText } from "@berth/shared/text/cli-top.ts";
-import type { PageStyle } from "../check/page-style.ts";
+import type { WhatIfStyle } from "../what-if/what-if-page.ts";
 
 /** What every view of top needs beside the style of a page. */
-export interface TopStyle extends PageStyle {
+export interface TopStyle extends WhatIfStyle {
   top: CliTopText;
 }
 

@@ -1,7 +1,9 @@
+import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
 import { count, percent, rate } from "../check/page-style.ts";
 import { usageBar } from "../terminal/usage-bar.ts";
 import { wrapText } from "../terminal/wrap-text.ts";
 import { printable } from "../uplink/log.ts";
+import { nobody } from "./nobody.ts";
 import type { PortRow } from "./port-rows.ts";
 import { colorOf, headingOf, leftOf, nameOf } from "./row-lines.ts";
 import { spanText, type TopStyle } from "./top-style.ts";
@@ -9,7 +11,7 @@ import { spanText, type TopStyle } from "./top-style.ts";
 const BLOCKS = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
 /** One supply in full: where its ports are, what comes back when, and what the rate leads to. */
-export function tupleView(row: PortRow | undefined, style: TopStyle): string[] {
+export function tupleView(row: PortRow | undefined, snapshot: Snapshot, style: TopStyle): string[] {
   const { paint, top, columns, language } = style;
   if (row === undefined) return [top.noRows];
   const { filled, empty } = usageBar(row.capacity === 0 ? 1 : row.used / row.capacity);
@@ -23,7 +25,7 @@ export function tupleView(row: PortRow | undefined, style: TopStyle): string[] {
     ...outlookOf(row, style),
     ...timesOf(row, style),
     "",
-    ...holdersOf(row, style),
+    ...holdersOf(row, snapshot, style),
   ];
   return lines.flatMap((line) => (line.includes("\u001b") ? [line] : wrapText(line, columns, language)));
 }
@@ -72,14 +74,14 @@ function histogram(values: readonly number[]): string {
   return values.map((value) => (value === 0 ? "·" : BLOCKS[Math.min(7, Math.floor((value / most) * 7.999))]!)).join("");
 }
 
-function holdersOf({ holders, tuple }: PortRow, style: TopStyle): string[] {
+function holdersOf({ holders, tuple }: PortRow, snapshot: Snapshot, style: TopStyle): string[] {
   if (tuple === null) return [];
   const { paint, top } = style;
   const lines = holders.map(({ process, share, basis, unit }) => {
     const name = top.holder(printable(process), percent(share, style), basis === "inferred");
     return `  ${name}${unit === undefined ? "" : `  ${printable(unit)}`}`;
   });
-  return [paint.bold(top.who), ...(lines.length === 0 ? [`  ${top.nobodyKnown}`] : lines)];
+  return [paint.bold(top.who), ...(lines.length === 0 ? [`  ${nobody(snapshot, style)}`] : lines)];
 }
 
 const signed = (ratio: number, style: TopStyle): string => (ratio < 0 ? `−${percent(-ratio, style)}` : `+${percent(ratio, style)}`);

@@ -28,7 +28,9 @@ export interface CliTopText {
   notCause: string;
   who: string;
   holder(process: string, share: string, isInferred: boolean): string;
+  /** Processes cannot be seen; or they can, and none was seen with such a socket open. */
   nobodyKnown: string;
+  nobodySeen: string;
   noRows: string;
   keys: { overview: string; view: string };
   detail: {

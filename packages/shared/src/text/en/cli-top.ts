@@ -32,6 +32,7 @@ export const cliTop: CliTopText = {
   who: "WHO",
   holder: (process, share, isInferred) => `${process} ${share}${isInferred ? " (inferred)" : ""}`,
   nobodyKnown: "not known: run as root to see processes",
+  nobodySeen: "no process was seen with such a socket open",
   noRows: "Nothing uses the ephemeral range.",
   keys: {
     overview: "↑↓ choose · ⏎ open · c checks · r what to do · p pause · ? help · q quit",

@@ -32,6 +32,7 @@ export const cliTop: CliTopText = {
   who: "使用者",
   holder: (process, share, isInferred) => `${process} ${share}${isInferred ? " (推定)" : ""}`,
   nobodyKnown: "不明 (プロセスを見るには root で実行)",
+  nobodySeen: "該当するソケットを開いているプロセスは見つかりません",
   noRows: "エフェメラルポート範囲は使われていません。",
   keys: {
     overview: "↑↓ 選択 · ⏎ 詳細 · c チェック · r 対策 · p 停止 · ? ヘルプ · q 終了",
