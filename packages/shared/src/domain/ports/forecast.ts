@@ -1,5 +1,5 @@
 import { meanClosesPerSecond } from "./churn.ts";
-import { type OutlookUnknown, outlookOf, secondsToFull, usedAhead } from "./outlook.ts";
+import { type Before, type OutlookUnknown, outlookOf, secondsToFull, usedAhead } from "./outlook.ts";
 import type { PortUse } from "./port-use.ts";
 import { sureSlope, type Trend, trendOf } from "./trend.ts";
 
@@ -26,6 +26,8 @@ export const LEAST_READINGS = 5;
 /** How far the readings reach back that a trend is laid through. */
 export const TREND_MINUTES = 30;
 
+/** Closes are known for six windows of 10 s, and a snapshot is never on the second. */
+const WINDOWS_SECONDS = 65;
 /** One a minute, and some slack: a snapshot is never on the second. */
 const SPACING_MS = 45_000;
 const HORIZON_MINUTES = 24 * 60;
@@ -63,7 +65,7 @@ export function forecastOf(readings: readonly UseReading[]): Forecast {
   if (present === undefined) return { kind: "unknown", reason: "too-few-readings" };
   const { use } = present;
   if (use.used >= use.capacity) return { kind: "minutes", low: 0, best: 0, high: 0 };
-  const outlook = outlookOf(use);
+  const outlook = outlookOf(use, beforeOf(readings));
   if (outlook.secondsToFull !== null) return soon(use, outlook.secondsToFull / 60);
   const recent = oneAMinute(readings, present.atMs);
   if (recent.length < LEAST_READINGS) {
@@ -81,6 +83,14 @@ export function forecastOf(readings: readonly UseReading[]): Forecast {
   const [low, best, high] = courses.map((course) => minutesToFull(use, course));
   if (best == null) return { kind: "never", low: low ?? null };
   return { kind: "minutes", low: Math.min(low ?? best, best), best, high: high == null ? null : Math.max(high, best) };
+}
+
+/** The reading before the present one, if the windows of closes reach back so far. */
+export function beforeOf(readings: readonly UseReading[]): Before | null {
+  const [before, present] = readings.slice(-2);
+  if (before === undefined || present === undefined) return null;
+  const secondsAgo = (present.atMs - before.atMs) / 1000;
+  return secondsAgo > 0 && secondsAgo <= WINDOWS_SECONDS ? { use: before.use, secondsAgo } : null;
 }
 
 /** The readings that a trend is laid through: of the last half hour, one a minute, oldest first, the present among them. */

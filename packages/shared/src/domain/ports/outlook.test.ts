@@ -57,6 +57,18 @@ describe("the outlook of a tuple", () => {
     expect(value(outlook.ceilingPerSecond)).toBeGreaterThan(20_000);
   });
 
+  it("does not expect closes to go on where nothing was opened in their place", () => {
+    const emptied = { ...steady(0, 9_000), timeWait: 12_000, used: 21_000, closesPerSecond: [0, 0, 0, 400, 400, 400] };
+    const before = { use: useOf({ ...steady(0, 21_000) }), secondsAgo: 30 };
+    expect(value(outlookOf(useOf(emptied)).steadyPorts)).toBeGreaterThan(28_217);
+    expect(value(outlookOf(useOf(emptied), before).steadyPorts)).toBe(9_000);
+  });
+
+  it("counts what stands more than before as opened", () => {
+    const before = { use: useOf(steady(100, 1_000)), secondsAgo: 60 };
+    expect(value(outlookOf(useOf(steady(100, 2_200)), before).opensPerSecond)).toBe(120);
+  });
+
   it("says when the half line is crossed, and by how much connect() slows down", () => {
     const rising = outlookOf(useOf({ ...steady(10, 4_400, 10_000), closesPerSecond: [10, 10, 10, 30, 30, 30] }));
     expect(rising.half.isPast).toBe(false);

@@ -1,5 +1,5 @@
 import { isPastHalf } from "./capacity.ts";
-import { sustainedClosesPerSecond } from "./churn.ts";
+import { meanClosesPerSecond, sustainedClosesPerSecond } from "./churn.ts";
 import type { PortUse } from "./port-use.ts";
 import { rateCeiling, steadyStatePorts } from "./steady-state.ts";
 
@@ -21,7 +21,7 @@ export type OutlookUnknown = "no-closes-seen" | "no-timers" | "shared-ports";
 export interface Outlook {
   /** New connections per second, as sustained over the last half minute. */
   opensPerSecond: Figure;
-  /** Closes from this side per second, sustained likewise. */
+  /** Closes from this side per second, sustained likewise; those of connections that nothing followed do not go on. */
   closesPerSecond: Figure;
   /** Mean life of a connection; the median where an agent measured it. */
   lifeSeconds: Figure;
@@ -54,15 +54,23 @@ export interface HalfLine {
 const SLOWDOWN = { low: 150, high: 400, failing: 600 } as const;
 
 const SECONDS_AHEAD = 60;
+const WINDOW_SECONDS = 10;
 /** Less than one connection in a quarter of an hour is none: nothing divides by it. */
 const LEAST_PER_SECOND = 0.001;
 
 const known = (value: number, basis: "measured" | "timers" | "littles-law"): Figure => ({ isKnown: true, value, basis });
 const unknown = (reason: OutlookUnknown): Figure => ({ isKnown: false, reason });
 
-export function outlookOf(use: PortUse): Outlook {
-  const closes = closesOf(use);
-  const opens = opensOf(use, closes);
+/** The same supply a little earlier. */
+export interface Before {
+  use: PortUse;
+  secondsAgo: number;
+}
+
+export function outlookOf(use: PortUse, before: Before | null = null): Outlook {
+  const growthPerSecond = before ? (use.standing - use.blocked - before.use.standing + before.use.blocked) / before.secondsAgo : 0;
+  const closes = closesOf(use, before ? { growthPerSecond, seconds: before.secondsAgo } : null);
+  const opens = opensOf(use, closes, growthPerSecond);
   const life = lifeOf(use, opens);
   const steadyPorts = closes.isKnown ? known(steadyOf(use, closes.value), closes.basis) : closes;
   const ceiling = ceilingOf(use, opens, closes, life);
@@ -106,11 +114,18 @@ export function secondsToFull({ used, capacity }: PortUse, ahead: readonly numbe
   return at < 0 ? null : at + 1;
 }
 
-function closesOf({ closesPerSecond, opensPerSecond, waiting, hold, used }: PortUse): Figure {
+/** Closes that go on, because connections were opened in place of those that closed. */
+function closesOf(
+  { closesPerSecond, opensPerSecond, waiting, hold, used }: PortUse,
+  recent: { growthPerSecond: number; seconds: number } | null,
+): Figure {
   if (closesPerSecond) {
     const isSilent = closesPerSecond.every((rate) => rate < LEAST_PER_SECOND);
     if (isSilent && used > 0 && opensPerSecond === null) return unknown("no-closes-seen");
-    return known(sustainedClosesPerSecond(closesPerSecond), "timers");
+    const sustained = sustainedClosesPerSecond(closesPerSecond);
+    if (recent === null || recent.growthPerSecond >= 0) return known(sustained, "timers");
+    const closed = meanClosesPerSecond(closesPerSecond.slice(-Math.ceil(recent.seconds / WINDOW_SECONDS)));
+    return known(closed > 0 ? sustained * Math.max(0, 1 + recent.growthPerSecond / closed) : sustained, "timers");
   }
   if (opensPerSecond !== null) return known(opensPerSecond, "measured");
   if (waiting > 0 && hold.seconds > 0) return known(waiting / hold.seconds, "littles-law");
@@ -118,8 +133,8 @@ function closesOf({ closesPerSecond, opensPerSecond, waiting, hold, used }: Port
 }
 
 /** A close from this side was an open before; an agent sees also those that the other side closed. */
-function opensOf({ opensPerSecond }: PortUse, closes: Figure): Figure {
-  if (opensPerSecond === null) return closes;
+function opensOf({ opensPerSecond }: PortUse, closes: Figure, growthPerSecond: number): Figure {
+  if (opensPerSecond === null) return closes.isKnown ? known(closes.value + Math.max(0, growthPerSecond), closes.basis) : closes;
   return known(closes.isKnown ? Math.max(opensPerSecond, closes.value) : opensPerSecond, "measured");
 }
 

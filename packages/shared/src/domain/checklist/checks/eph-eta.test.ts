@@ -42,7 +42,7 @@ describe("eph-eta, with half an hour of history", () => {
     const [evidence] = flattenOutcome(outcome).evidence;
     expect(evidence).toMatchObject({ rule: "eta-soon", unit: "minutes", limit: 30 });
     expect(evidence!.observed).toBeCloseTo((CAPACITY - 8_600) / 200, 0);
-    expect(evidence!.figures).toMatchObject({ capacity: CAPACITY, opensPerSecond: 10, holdSeconds: 60 });
+    expect(evidence!.figures).toMatchObject({ capacity: CAPACITY, opensPerSecond: 13.3, holdSeconds: 60 });
   });
 
   it("does not take a deploy that settled for a trend", () => {

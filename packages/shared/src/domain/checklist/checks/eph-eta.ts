@@ -1,5 +1,5 @@
 import type { Snapshot } from "../../host/snapshot.ts";
-import { type Forecast, forecastOf, LEAST_READINGS, TREND_MINUTES, type UseReading } from "../../ports/forecast.ts";
+import { beforeOf, type Forecast, forecastOf, LEAST_READINGS, TREND_MINUTES, type UseReading } from "../../ports/forecast.ts";
 import type { HoldTime } from "../../ports/hold-time.ts";
 import { type Outlook, outlookOf } from "../../ports/outlook.ts";
 import { type CheckOutcome, defineCheck, type Evidence, type Facts, type UnknownCause } from "../check.ts";
@@ -35,12 +35,10 @@ export const ephEta = defineCheck({
     const outlooks = supplies.map((supply) => ({ supply, outlook: outlookOf(supply.use) })).filter(({ supply }) => supply.use.used > 0);
     const busy = outlooks.filter(isBusy);
     const series = seriesOf(history.snapshots, busy, hold);
-    const judged = busy.map(({ supply, outlook }) =>
-      judge(
-        { supply, outlook, forecast: forecastOf([...(series.get(keyOf(supply)) ?? []), present(current, supply)]) },
-        policy.tuple.warnRatio,
-      ),
-    );
+    const judged = busy.map(({ supply }) => {
+      const readings = [...(series.get(keyOf(supply)) ?? []), present(current, supply)];
+      return judge({ supply, outlook: outlookOf(supply.use, beforeOf(readings)), forecast: forecastOf(readings) }, policy.tuple.warnRatio);
+    });
     const evidenceOf = (severity: Judged["severity"]) =>
       judged.filter((each) => each.severity === severity).map(({ evidence }) => evidence);
     const isYoung = (current.host.uptimeMs ?? Number.POSITIVE_INFINITY) < SETTLED_UPTIME_MS;
