@@ -14,13 +14,15 @@ import { type WordedDiagnosis, wordDiagnosis } from "@berth/shared/text/diagnosi
 import type { Language } from "@berth/shared/text/language.ts";
 import { plain } from "@berth/shared/text/sentence.ts";
 import { verdictSentence } from "@berth/shared/text/verdict.ts";
+import { type WordedRemedy, wordRemedy } from "@berth/shared/text/worded-remedy.ts";
+import { isContainer } from "../what-if/what-if-report.ts";
 
 /** What `check --json` prints, documented in its `--help`: fields may be added, and none changes its meaning. */
 export interface CheckReport extends WordedDiagnosis {
   version: 1;
   verdict: { status: Verdict["status"]; checkId: CheckId | null; sentence: string; evidence: Evidence | null };
   /** What to do, the best first. */
-  remedies: never[];
+  remedies: WordedRemedy[];
   exitCode: number;
   capturedAtMs: number;
   checks: CheckLine[];
@@ -63,7 +65,9 @@ const NO_HISTORY = { minutes: 0, snapshots: [] };
 
 /** Judges one snapshot as the server would judge a host's first. `isStrict` makes what could not be checked count. */
 export function reportOn(snapshot: Snapshot, language: Language, isStrict: boolean, policy: Policy = DEFAULT_POLICY): CheckReport {
-  const { verdict, checks, ...diagnosis } = judgeSnapshot(snapshot, NO_HISTORY, policy);
+  const { verdict, checks, remedies, ...diagnosis } = judgeSnapshot(snapshot, NO_HISTORY, policy);
+  const [own] = snapshot.namespaces;
+  const place = { os: snapshot.host.os, isContainer: own !== undefined && isContainer(own) };
   const words = checksText(language);
   return {
     version: 1,
@@ -74,7 +78,7 @@ export function reportOn(snapshot: Snapshot, language: Language, isStrict: boole
       evidence: verdict.evidence,
     },
     ...wordDiagnosis(language, diagnosis),
-    remedies: [],
+    remedies: remedies.map((remedy) => wordRemedy(language, remedy, place)),
     exitCode: checkExitCode(checks, { strict: isStrict }),
     capturedAtMs: snapshot.capturedAtMs,
     checks: checks.map(({ id, outcome }) => {

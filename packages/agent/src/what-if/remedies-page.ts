@@ -19,10 +19,8 @@ export function remediesPage(cause: Judgement["cause"], remedies: readonly Worde
     wrapText(printable(intro), columns, language).map(paint.bold),
     remedies.length > 0 ? [paint.bold(whatIf.title.remedies)] : isNeeded ? [whatIf.nothingHelps] : [],
     ...remedies.map((remedy, index) => remedyLines(remedy, index, style)),
-    ...(best && best.standing !== "refused"
-      ? [instructions(whatIf.title.apply, best.instructions, ({ apply }) => apply, false, style)]
-      : []),
-    ...(best && best.standing !== "refused" ? [instructions(whatIf.title.undo, best.instructions, ({ undo }) => undo, true, style)] : []),
+    ...(best && best.standing !== "refused" ? [instructions(whatIf.title.apply, best.instructions, ({ apply }) => apply, style)] : []),
+    ...(best && best.standing !== "refused" ? [instructions(whatIf.title.undo, best.instructions, ({ undo }) => undo, style, true)] : []),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)

@@ -32,8 +32,8 @@ export function whatIfPage(report: WhatIfReport, style: WhatIfStyle): string {
     folklore(style.whatIf.title.refused, report.refused, style),
     folklore(style.whatIf.title.cautions, report.cautions, style),
     collisions(report, style),
-    instructions(style.whatIf.title.apply, report.instructions, ({ apply }) => apply, false, style),
-    instructions(style.whatIf.title.undo, report.instructions, ({ undo }) => undo, true, style),
+    instructions(style.whatIf.title.apply, report.instructions, ({ apply }) => apply, style),
+    instructions(style.whatIf.title.undo, report.instructions, ({ undo }) => undo, style, true),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -129,20 +129,20 @@ const INSTRUCTIONS_SHOWN = 2;
 /** So many snippets are those of every runtime, because nobody knows which it is. */
 const SNIPPETS_OF_ONE_RUNTIME = 6;
 
-/** Commands are copied: they are printed as they are, whatever their width. */
+/** Commands are copied: they are printed as they are, whatever their width. `isShort` names no further ways. */
 export function instructions(
   title: string,
   all: readonly Instruction[],
   textOf: (instruction: Instruction) => string | null,
-  isWhole: boolean,
   { paint, language, whatIf, columns }: WhatIfStyle,
+  isShort = false,
 ): string[] {
   const { tool: words } = remediesText(language);
   const nameOf = ({ tool, target }: Instruction) => (target === null ? words[tool] : `${words[tool]}: ${target}`);
   const known = all.filter((instruction) => textOf(instruction) !== null);
   if (known.length === 0) return [];
   const shown = known.filter(({ tool }) => tool === "code").length > SNIPPETS_OF_ONE_RUNTIME ? [] : known.slice(0, INSTRUCTIONS_SHOWN);
-  const further = isWhole ? [] : known.filter((instruction) => !shown.includes(instruction));
+  const further = isShort ? [] : known.filter((instruction) => !shown.includes(instruction));
   const names = further.map(({ tool, target }) => (tool === "code" ? (target ?? "") : words[tool])).join(" · ");
   return [
     paint.bold(title),

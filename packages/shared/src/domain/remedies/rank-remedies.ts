@@ -12,7 +12,7 @@ import { type RemedyFacts, remedyContext, snapshotSimulator } from "./remedy-con
  * unknown, all that would change a figure is weighed.
  */
 export function rankRemedies(facts: RemedyFacts, diagnosis: Diagnosis): RankedRemedy[] {
-  if (diagnosis.cause === "not-port-exhaustion") return [];
+  if (diagnosis.cause === "not-port-exhaustion" || facts.snapshot.namespaces.length === 0) return [];
   const context = remedyContext(facts, diagnosis);
   const simulator = facts.simulator ?? snapshotSimulator(context);
   return ALL_REMEDIES.flatMap((remedy) => weigh(remedy, context, simulator) ?? [])
