@@ -9,6 +9,7 @@ import { checkSections } from "./check-section.ts";
 import { gapSection } from "./gap-section.ts";
 import { count, namespaceName, type PageStyle } from "./page-style.ts";
 import { poolSection } from "./pool-section.ts";
+import { remedySection } from "./remedy-section.ts";
 import { replaySection } from "./replay-section.ts";
 import { tupleSection } from "./tuple-section.ts";
 
@@ -20,6 +21,7 @@ export function checkPage(snapshot: Snapshot, report: CheckReport, style: PageSt
   const sections = [
     [...verdictLines(report, style), ...originLines(snapshot, style)],
     causeSection(report, style),
+    remedySection(report.remedies, style),
     tupleSection(report.tuples, snapshot.namespaces, style),
     poolSection(report.pools, snapshot.namespaces, style),
     ...checkSections(report.checks, style),

@@ -5,6 +5,7 @@ const KIND = { host: "host", named: "namespace", container: "container", pod: "p
 export const cliCheck: CliCheckText = {
   title: {
     cause: "CAUSE",
+    remedies: "WHAT TO DO",
     tuples: "TUPLES, TIGHTEST FIRST",
     pools: "BIND-FIRST POOLS: bind(source, 0), WHATEVER THE DESTINATION",
     founding: "CHECKS: THE SEVEN QUESTIONS TO ASK FIRST",

@@ -5,6 +5,7 @@ const KIND = { host: "ホスト", named: "名前空間", container: "コンテ�
 export const cliCheck: CliCheckText = {
   title: {
     cause: "原因",
+    remedies: "対処",
     tuples: "組 (余裕の少ない順)",
     pools: "bind 先行のプール: 宛先によらない bind(送信元, 0)",
     founding: "チェックリスト: 最初に確かめる 7 項目",

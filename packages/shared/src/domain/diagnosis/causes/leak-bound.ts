@@ -9,6 +9,7 @@ const SHARE_LEAST = 0.5;
 const SHARE_OF_AT_LEAST = 50;
 
 interface Holder {
+  pid: number | null;
   process: string;
   ports: number;
   capacity: number;
@@ -43,10 +44,13 @@ export const leakBound = defineCause({
 });
 
 /** Two sources may know the same process. */
-const distinct = (holders: readonly Holder[]): Holder[] => [...new Map(holders.map((each) => [each.process, each])).values()];
+const distinct = (holders: readonly Holder[]): Holder[] => [
+  ...new Map(holders.toReversed().map((each) => [each.pid ?? each.process, each])).values(),
+];
 
 function holdersOf({ current }: Signs): Holder[] {
   const windows = (current.windows?.bound ?? []).map(({ pid, process, ports }) => ({
+    pid,
     process: process === null ? `PID ${pid}` : `${process} (${pid})`,
     ports,
     capacity: current.namespaces[0]?.capacity ?? 0,
@@ -54,15 +58,15 @@ function holdersOf({ current }: Signs): Holder[] {
   const isNone = current.windows?.bound?.length === 0;
   const ofNamespaces = current.namespaces.flatMap(({ processes, pools, capacity }): Holder[] => {
     const known = processes.flatMap(({ name, pid, boundInactive }) =>
-      boundInactive === undefined ? [] : [{ process: `${name} (${pid})`, ports: boundInactive, capacity: capacity ?? 0 }],
+      boundInactive === undefined ? [] : [{ pid, process: `${name} (${pid})`, ports: boundInactive, capacity: capacity ?? 0 }],
     );
     const seen = pools.flatMap(({ boundInactive }) => boundInactive ?? []);
     const sum = seen.reduce((a, b) => a + b, 0);
     const isNamed = known.some(({ ports }) => ports * 2 >= sum && ports > 0);
-    return [...known, ...(seen.length > 0 && !isNamed ? [{ process: "", ports: sum, capacity: capacity ?? 0 }] : [])];
+    return [...known, ...(seen.length > 0 && !isNamed ? [{ pid: null, process: "", ports: sum, capacity: capacity ?? 0 }] : [])];
   });
   const isSeenEmpty =
     current.host.os === "linux" && current.namespaces.some(({ source, pools }) => source === "netlink" && pools.length === 0);
-  const none: Holder = { process: "", ports: 0, capacity: 0 };
+  const none: Holder = { pid: null, process: "", ports: 0, capacity: 0 };
   return [...windows, ...ofNamespaces, ...(isNone || isSeenEmpty ? [none] : [])];
 }
