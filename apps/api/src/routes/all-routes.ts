@@ -5,6 +5,7 @@ import { readFleet } from "./fleet/read-fleet.ts";
 import { readHost } from "./hosts/read-host.ts";
 import { readHostChecklist } from "./hosts/read-host-checklist.ts";
 import { readHostSeries } from "./hosts/read-host-series.ts";
+import { readHostSnapshot } from "./hosts/read-host-snapshot.ts";
 import { readHostTuples } from "./hosts/read-host-tuples.ts";
 import { readSession } from "./session/read-session.ts";
 import { signIn } from "./session/sign-in.ts";
@@ -23,6 +24,7 @@ export const ALL_ROUTES = [
   readFleet,
   readHost,
   readHostTuples,
+  readHostSnapshot,
   readHostChecklist,
   readHostSeries,
 ] as const;

@@ -26,6 +26,11 @@ export async function readHost(id: string) {
   return answerOf(v1.hosts[":id"].$get({ param: { id } }));
 }
 
+export async function readSnapshot(id: string) {
+  const { v1 } = await client();
+  return answerOf(v1.hosts[":id"].snapshot.$get({ param: { id } }));
+}
+
 export async function readTuples(id: string) {
   const { v1 } = await client();
   return answerOf(v1.hosts[":id"].tuples.$get({ param: { id } }));

@@ -15,6 +15,7 @@ import {
   OtherTuplesWire,
   PortStripWire,
   ProcessUseWire,
+  SnapshotWire,
   TcpStateCountsWire,
   TupleWire,
   UdpUseWire,
@@ -162,6 +163,9 @@ export const HostTuples = z.object({
   ),
 });
 
+/** Null before the first snapshot. */
+export const HostSnapshot = z.object({ hostId: HostId, observedAt: Timestamp.nullable(), snapshot: SnapshotWire.nullable() });
+
 export const ChecklistItem = z.object({
   id: z.enum(CHECK_IDS),
   /** Settled by hysteresis; what the last snapshot alone would say is `observedStatus`. */
@@ -208,6 +212,7 @@ export type FleetHost = z.infer<typeof FleetHost>;
 export type HostView = z.infer<typeof HostView>;
 export type NamespaceView = z.infer<typeof NamespaceView>;
 export type HostTuples = z.infer<typeof HostTuples>;
+export type HostSnapshot = z.infer<typeof HostSnapshot>;
 export type HostChecklist = z.infer<typeof HostChecklist>;
 export type ChecklistItem = z.infer<typeof ChecklistItem>;
 export type HostSeries = z.infer<typeof HostSeries>;

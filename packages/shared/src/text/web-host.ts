@@ -81,6 +81,18 @@ export interface WebHostText {
     /** What a fold of checks of one state says. */
     folded(status: string, count: number): string;
   };
+  remedies: {
+    title: string;
+    meta: string;
+    before: string;
+    after: string;
+    risk(level: string): string;
+    how: string;
+    undo: string;
+    verify: string;
+    refused(count: number): string;
+    nothingHelps: string;
+  };
   processes: {
     title: string;
     meta: string;

@@ -1,4 +1,4 @@
-import { HostChecklist, HostSeries, HostTuples, HostView } from "@berth/shared/contract/reads.ts";
+import { HostChecklist, HostSeries, HostSnapshot, HostTuples, HostView } from "@berth/shared/contract/reads.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 import { sampleSnapshot } from "../../testing/sample-snapshot.ts";
 import { foundTenant, type Tenant, type TestApp, testApp } from "../../testing/test-app.ts";
@@ -32,6 +32,7 @@ describe("a host", () => {
       tightest: null,
     });
     expect(HostTuples.parse((await read("/tuples")).body)).toMatchObject({ observedAt: null, namespaces: [] });
+    expect(HostSnapshot.parse((await read("/snapshot")).body)).toMatchObject({ observedAt: null, snapshot: null });
     expect(HostChecklist.parse((await read("/checklist")).body)).toMatchObject({ judgedAt: null, data: [] });
     expect(HostSeries.parse((await read("/series")).body).data.every(({ tightestUsedRatio }) => tightestUsedRatio === null)).toBe(true);
   });
@@ -51,6 +52,7 @@ describe("a host", () => {
     });
     expect(view.namespaces[0]).not.toHaveProperty("tuples");
     expect(HostTuples.parse((await read("/tuples")).body).namespaces[0]?.tuples).toEqual(namespace?.tuples);
+    expect(HostSnapshot.parse((await read("/snapshot")).body).snapshot).toEqual(snapshot);
     const { data } = HostChecklist.parse((await read("/checklist")).body);
     expect(data.map(({ id }) => id)).toContain("range-sane");
   });

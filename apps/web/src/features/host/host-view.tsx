@@ -1,4 +1,4 @@
-import type { HostView as Host, HostChecklist, HostSeries, HostTuples } from "@berth/shared/contract/reads.ts";
+import type { HostView as Host, HostChecklist, HostSeries, HostSnapshot, HostTuples } from "@berth/shared/contract/reads.ts";
 import type { Language } from "@berth/shared/text/language.ts";
 import { plain } from "@berth/shared/text/sentence.ts";
 import { verdictSentence } from "@berth/shared/text/verdict.ts";
@@ -9,6 +9,7 @@ import { HistoryCard } from "../history/history-card.tsx";
 import type { RangeHours } from "../history/ranges.ts";
 import { Announcement } from "../live/announcement.tsx";
 import { LiveRefresh } from "../live/live-refresh.tsx";
+import { RemediesCard } from "../remedies/remedies-card.tsx";
 import { GapCard } from "./gap-card.tsx";
 import { HostHead } from "./host-head.tsx";
 import styles from "./host-view.module.css";
@@ -24,6 +25,7 @@ export interface HostReading {
   host: Host;
   tuples: Answer<HostTuples>;
   checklist: Answer<HostChecklist>;
+  snapshot: Answer<HostSnapshot>;
   series: Answer<HostSeries>;
 }
 
@@ -35,7 +37,7 @@ interface HostViewProps extends HostReading {
 }
 
 /** One host from top to bottom: verdict, tuples, the range as a picture, history, checklist, and everything it rests on. */
-export function HostView({ language, host, tuples, checklist, series, hours, namespaceId, query }: HostViewProps) {
+export function HostView({ language, host, tuples, checklist, snapshot, series, hours, namespaceId, query }: HostViewProps) {
   const text = textOf(language);
   const isStale = host.freshness === "stale";
   const byId = (id: string | undefined) => host.namespaces.find((namespace) => namespace.id === id);
@@ -64,6 +66,7 @@ export function HostView({ language, host, tuples, checklist, series, hours, nam
           />
         )}
         {shared && <NamespaceParts {...shared} />}
+        {host.freshness !== "never" && <RemediesCard language={language} snapshot={snapshot} diagnosis={host.diagnosis} />}
         {host.freshness !== "never" && (
           <HistoryCard language={language} series={series} hours={hours} query={new URLSearchParams(query.ns ? { ns: query.ns } : {})} />
         )}

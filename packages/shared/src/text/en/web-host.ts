@@ -119,6 +119,18 @@ export const webHost: WebHostText = {
     added: "Added to them",
     folded: (status, count) => `${count} × ${status}`,
   },
+  remedies: {
+    title: "What to do",
+    meta: "best first, worked out on the newest snapshot",
+    before: "now",
+    after: "then",
+    risk: (level) => `${level} risk:`,
+    how: "How, what it takes, and the way back",
+    undo: "To undo",
+    verify: "It worked when:",
+    refused: (count) => `${count} refused here, with the reason`,
+    nothingHelps: "Nothing that is known would help here.",
+  },
   processes: {
     title: "Processes",
     meta: "who holds the range’s sockets",

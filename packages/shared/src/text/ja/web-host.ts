@@ -118,6 +118,18 @@ export const webHost: WebHostText = {
     added: "追加項目",
     folded: (status, count) => `${status}: ${count} 件`,
   },
+  remedies: {
+    title: "対策",
+    meta: "効果の高い順。最新のスナップショットで計算",
+    before: "現在",
+    after: "適用後",
+    risk: (level) => `リスク${level}:`,
+    how: "手順、条件、元に戻す方法",
+    undo: "元に戻す",
+    verify: "確認:",
+    refused: (count) => `ここでは勧めない対策 ${count} 件とその理由`,
+    nothingHelps: "ここで効果のある既知の対策はありません。",
+  },
   processes: {
     title: "プロセス",
     meta: "範囲内のソケットを保持しているもの",

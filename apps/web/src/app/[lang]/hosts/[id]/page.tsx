@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { cache } from "react";
-import { readChecklist, readHost, readSeries, readTuples } from "../../../../api/berth.ts";
+import { readChecklist, readHost, readSeries, readSnapshot, readTuples } from "../../../../api/berth.ts";
 import { rangeOf, stepSecondsOf } from "../../../../features/history/ranges.ts";
 import { HostView } from "../../../../features/host/host-view.tsx";
 import { requestLanguage } from "../../../../features/preferences/request-language.ts";
@@ -23,7 +23,7 @@ export async function generateMetadata({ params }: HostPageProps): Promise<Metad
 
 export default async function HostPage({ params, searchParams }: HostPageProps) {
   const [language, { id }, query] = await Promise.all([requestLanguage(), params, searchParams]);
-  const [hostAnswer, tuples, checklist] = await Promise.all([hostOf(id), readTuples(id), readChecklist(id)]);
+  const [hostAnswer, tuples, checklist, snapshot] = await Promise.all([hostOf(id), readTuples(id), readChecklist(id), readSnapshot(id)]);
   const answer = valueOrTrouble(language, hostAnswer);
   if (answer.kind !== "ok") return <ApiTrouble language={language} trouble={answer} />;
   const host = answer.value;
@@ -37,6 +37,7 @@ export default async function HostPage({ params, searchParams }: HostPageProps) 
       host={host}
       tuples={tuples}
       checklist={checklist}
+      snapshot={snapshot}
       series={series}
       hours={hours}
       namespaceId={query.ns}
