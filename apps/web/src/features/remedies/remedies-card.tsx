@@ -34,9 +34,7 @@ export function RemediesCard({ language, snapshot, diagnosis }: RemediesCardProp
   return (
     <Card title={text.remedies.title} meta={text.remedies.meta}>
       {open.length === 0 ? (
-        <p className="meta">
-          {remedies.length === 0 && diagnosis.cause === "not-port-exhaustion" ? text.remedies.nothingNeeded : text.remedies.nothingHelps}
-        </p>
+        <p className="meta">{text.remedies.nothingHelps}</p>
       ) : (
         <ol className={styles.list}>
           {open.map((remedy) => (
