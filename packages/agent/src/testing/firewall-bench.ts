@@ -5,7 +5,7 @@ import { kernelTestsNeed } from "./kernel-host.ts";
 import type { Dial } from "./traffic-driver.ts";
 
 const DRIVER = fileURLToPath(new URL("./traffic-driver.ts", import.meta.url));
-export const SERVICE_PORT = 443;
+const SERVICE_PORT = 443;
 
 /** Why rules cannot be tried against traffic here, or null. */
 export function firewallTestsNeed(): string | null {

@@ -97,8 +97,8 @@ describe("sidecars", () => {
 
 describe("allowances of an EC2 interface", () => {
   const FILES = fakeHostFiles({
-    folders: { "/sys/class/net": ["lo", "ens5", "docker0"] },
-    links: { "/sys/class/net/ens5/device/driver": "../../../bus/pci/drivers/ena" },
+    folders: { "/sys/class/net": ["lo", "ens5", "docker0", "-S"] },
+    links: { "/sys/class/net/ens5/device/driver": "../../../bus/pci/drivers/ena", "/sys/class/net/-S/device/driver": "drivers/ena" },
   });
   const text = (conntrack: number, available: number) =>
     `NIC statistics:\n     total_resets: 0\n     bw_in_allowance_exceeded: 3\n     bw_out_allowance_exceeded: 4\n     pps_allowance_exceeded: 0\n     conntrack_allowance_exceeded: ${conntrack}\n     linklocal_allowance_exceeded: 0\n     conntrack_allowance_available: ${available}\n     queue_0_tx_cnt: 117\n`;

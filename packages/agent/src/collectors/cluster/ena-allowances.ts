@@ -7,8 +7,10 @@ import type { HostFiles } from "../host-files.ts";
 /** A child process each time, so it is asked no more often than this; in between the last answer stands. */
 const EVERY_MS = 60_000;
 const LIMITS = { timeoutMs: 2_000, maxBytes: 1024 * 1024 };
-/** The wire's caps. */
+/** The wire's cap. */
 const INTERFACES_MAX = 16;
+/** What is handed to a program must be no option of it. */
+const ORDINARY_NAME = /^[a-z0-9][\w.-]{0,14}$/i;
 
 type Counters = Map<string, number>;
 
@@ -49,7 +51,7 @@ const unread = (reason: Gap["reason"], hint: string) => ({ allowances: undefined
 
 function enaDevices(files: HostFiles): string[] {
   try {
-    const devices = files.list("/sys/class/net").filter((device) => driverOf(files, device) === "ena");
+    const devices = files.list("/sys/class/net").filter((device) => ORDINARY_NAME.test(device) && driverOf(files, device) === "ena");
     return devices.slice(0, INTERFACES_MAX);
   } catch {
     return [];
@@ -77,7 +79,7 @@ function allowanceOf(device: string, now: Counters, before: Counters | undefined
   };
   const [inbound, outbound] = [grown("bw_in_allowance_exceeded"), grown("bw_out_allowance_exceeded")];
   return {
-    interface: device.slice(0, 64),
+    interface: device,
     conntrackExceeded: grown("conntrack_allowance_exceeded"),
     conntrackAvailable: now.get("conntrack_allowance_available") ?? null,
     packetsExceeded: grown("pps_allowance_exceeded"),

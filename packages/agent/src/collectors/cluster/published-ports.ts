@@ -1,4 +1,5 @@
 import type { PublishedPort } from "@berth/shared/domain/host/orchestration.ts";
+import { parseAddress } from "@berth/shared/domain/network/address.ts";
 import type { PacketFilter } from "../firewall/firewall-watch.ts";
 import type { KnownProcesses } from "./known-processes.ts";
 
@@ -32,5 +33,6 @@ function proxiedPort(commandLine: string): PublishedPort[] {
   };
   const [protocol, port] = [after("-proto"), Number(after("-host-port"))];
   if ((protocol !== "tcp" && protocol !== "udp") || !(port >= 1 && port <= 65_535)) return [];
-  return [{ runtime: "docker", container: null, protocol, address: after("-host-ip").slice(0, 64) || "0.0.0.0", port }];
+  const address = after("-host-ip") || "0.0.0.0";
+  return parseAddress(address) ? [{ runtime: "docker", container: null, protocol, address, port }] : [];
 }

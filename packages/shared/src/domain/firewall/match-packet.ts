@@ -26,9 +26,9 @@ export interface Holds {
   maybe: PortSet;
 }
 
-export const YES: Holds = { yes: ALL_PORTS, maybe: NO_PORTS };
-export const NO: Holds = { yes: NO_PORTS, maybe: NO_PORTS };
-export const MAYBE: Holds = { yes: NO_PORTS, maybe: ALL_PORTS };
+const YES: Holds = { yes: ALL_PORTS, maybe: NO_PORTS };
+const NO: Holds = { yes: NO_PORTS, maybe: NO_PORTS };
+const MAYBE: Holds = { yes: NO_PORTS, maybe: ALL_PORTS };
 
 /** All tests together. */
 export function allHold(matches: readonly Match[], packet: Packet, state: ConnectionState): Holds {

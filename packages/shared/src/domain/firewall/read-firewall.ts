@@ -161,8 +161,6 @@ function masqueradeOf(chains: readonly Chain[]): FirewallReading["masquerade"] {
 
 const capped = (ports: PortSet): PortInterval[] => ports.slice(0, INTERVALS_MAX).map(({ low, high }) => ({ low, high }));
 
-/** Comments and names in rules are other people's text. */
-const readable = (text: string, lengthMax: number): string => {
-  const clean = text.replaceAll(/\p{Cc}|\p{Cf}/gu, "�");
-  return clean.length <= lengthMax ? clean : `${clean.slice(0, lengthMax - 1)}…`;
-};
+/** Comments and names in rules are other people's text: neither control characters nor halves of one are let through. */
+const readable = (text: string, lengthMax: number): string =>
+  (text.length <= lengthMax ? text : `${text.slice(0, lengthMax - 1)}…`).replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, "�");
