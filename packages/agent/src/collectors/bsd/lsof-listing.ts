@@ -1,5 +1,5 @@
 import { TCP_STATE_NUMBER } from "@berth/shared/domain/network/tcp-state.ts";
-import { colonEndpoint, peerOf } from "../listing/endpoint.ts";
+import { colonEndpoint, peerOf, withoutPort } from "../listing/endpoint.ts";
 import { emptyListing, type ListedSocket, linesOf, type SocketListing, shortened } from "../listing/socket-listing.ts";
 import { stateOf } from "../listing/state-words.ts";
 
@@ -9,7 +9,14 @@ const ROW = /^(\S.*?)\s+(\d{1,10})\s+(?:\S+\s+)+?(IPv[46])\s.*?\b(TCP|UDP)\s+(\S
 
 /** `lsof -nP -i`, as a table or by fields (-F). It shows sockets that a process holds: no TIME_WAIT. */
 export function parseLsof(text: string): SocketListing {
-  return /^p\d+\r?$/m.test(text) && !/^COMMAND\s/m.test(text) ? parseFields(text) : parseTable(text);
+  const listing = /^p\d+\r?$/m.test(text) && !/^COMMAND\s/m.test(text) ? parseFields(text) : parseTable(text);
+  const last = listing.sockets.at(-1);
+  // A lone endpoint at the very end of a text may have lost digits.
+  if (last && last.remote === null && !/[\n)]\s*$/.test(text) && last.line === linesOf(text).length) {
+    last.local = withoutPort(last.local);
+    listing.problems.push({ line: last.line, what: "the last line may be cut off" });
+  }
+  return listing;
 }
 
 function parseTable(text: string): SocketListing {

@@ -1,5 +1,5 @@
 import { TCP_STATE_NUMBER } from "@berth/shared/domain/network/tcp-state.ts";
-import { endpoint } from "../listing/endpoint.ts";
+import { endpoint, UNKNOWN_PEER } from "../listing/endpoint.ts";
 import { emptyListing, type ListedSocket, linesOf, type SocketListing, shortened } from "../listing/socket-listing.ts";
 import { stateOf } from "../listing/state-words.ts";
 import { jsonObjects } from "./json-objects.ts";
@@ -28,7 +28,9 @@ export function parseNetConnections(text: string, protocol: "tcp" | "udp"): Sock
   for (const { line, fields } of records) {
     const socket = socketOf(fields, protocol, line);
     if (socket) listing.sockets.push(socket);
-    else listing.problems.push({ line, what: `no connection: ${shortened(Object.values(fields).join(" "))}` });
+    if (socket?.remote === UNKNOWN_PEER)
+      listing.problems.push({ line, what: `the line is cut off: ${shortened(Object.values(fields).join(" "))}` });
+    if (!socket) listing.problems.push({ line, what: `no connection: ${shortened(Object.values(fields).join(" "))}` });
   }
   listing.hasHeader = listing.sockets.length > 0 || /LocalAddress/.test(text) || /^\s*\[\s*\]\s*$/.test(text);
   return listing;
@@ -100,13 +102,14 @@ function socketOf(fields: Fields, protocol: "tcp" | "udp", line: number): Listed
   const local = endpoint(fields.LocalAddress ?? "", fields.LocalPort ?? "", family);
   if (!local) return null;
   const remote = endpoint(fields.RemoteAddress ?? "", fields.RemotePort ?? "", family);
+  const isCut = protocol === "tcp" && (fields.RemotePort ?? "") === "";
   const { State: state = "", OwningProcess: pid = "" } = fields;
   return {
     protocol,
     family: local.address?.family ?? family,
     state: protocol === "udp" ? TCP_STATE_NUMBER.close : (CIM_STATES[state] ?? stateOf(state)),
     local,
-    remote: remote && remote.port !== 0 ? remote : null,
+    remote: isCut ? UNKNOWN_PEER : remote && remote.port !== 0 ? remote : null,
     pid: /^\d{1,10}$/.test(pid) ? Number(pid) : null,
     process: null,
     inode: 0,
