@@ -14,7 +14,8 @@ export interface OwnSockets {
   reading: NamespaceReading;
   /** Every TCP socket; null where they could not be read completely. */
   everyPort: SocketTable | null;
-  listeners: Listener[];
+  /** Null where a listing shows no listeners. */
+  listeners: Listener[] | null;
 }
 
 /** The agent's eyes, resident: memory, deltas and the sequence live from one snapshot to the next. Nothing in it throws for what the host refuses; that is a gap. */

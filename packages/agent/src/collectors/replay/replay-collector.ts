@@ -20,6 +20,7 @@ import { bundleHostFiles } from "./bundle-host-files.ts";
 import { linuxParts, readBundleFirewall, readLogs, readServices, registrySettings } from "./host-parts.ts";
 import { capturedAtMs, identityOf, systemOfBundle } from "./identify-host.ts";
 import { networkOfBundle } from "./network-of-bundle.ts";
+import { ownSocketsOfBundle } from "./own-sockets-of-bundle.ts";
 import { type ReplayFile, readSockets } from "./read-sockets.ts";
 import { readingOfBundle, withNames } from "./reading-of-bundle.ts";
 import { recogniseFile } from "./recognise-file.ts";
@@ -124,6 +125,8 @@ export function createReplayCollector({ bundle, os, agentVersion, readLogFile }:
 
   return {
     snapshot,
+    // A name stands for an address that nobody knows: such tuples are worked out from counts.
+    ...(names.size === 0 && !network.isAssumed && { readOwnSockets: () => ownSocketsOfBundle(asRead, sockets) }),
     readOwnNamespace: () => (network.isAssumed ? { ...asRead, range: null } : asRead),
     readLogs: async (named) => {
       for (const name of named) {

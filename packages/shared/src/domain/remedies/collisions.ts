@@ -89,8 +89,8 @@ function listeners({ namespace, listeners: everywhere }: CollisionFacts, added: 
 /** kube-apiserver's default --service-node-port-range. */
 const NODE_PORTS: PortInterval = { low: 30_000, high: 32_767 };
 
-function nodePorts({ snapshot: { kubernetes }, namespace }: CollisionFacts, added: readonly PortInterval[]): Collision[] {
-  if (kubernetes === null || namespace.kind !== "host") return [];
+function nodePorts({ snapshot: { kubernetes, host }, namespace }: CollisionFacts, added: readonly PortInterval[]): Collision[] {
+  if (kubernetes === null || namespace.kind !== "host" || (kubernetes === undefined && host.os !== "linux")) return [];
   const overlaps = clipIntervals(added, kubernetes?.nodePortRange ?? NODE_PORTS);
   return overlaps.map((ports) => ({
     severity: kubernetes ? "blocks" : "warns",
