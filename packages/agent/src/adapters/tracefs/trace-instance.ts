@@ -2,6 +2,7 @@ import { closeSync, constants, mkdirSync, openSync, readdirSync, readSync, rmdir
 import process from "node:process";
 import type { FailureTrace } from "../../collectors/failures/failure-trace.ts";
 import { AGENT_NAME } from "./agent-name.ts";
+import { atEnd } from "./at-end.ts";
 
 const INSTANCE = /^berth-(\d+)-[0-9a-f]+$/;
 
@@ -24,7 +25,7 @@ const CALLS = { sys_exit_bind: "ret==-98", sys_exit_connect: "ret==-11" } as con
 
 /**
  * A tracefs instance of the agent's own, so that no other tracer is disturbed and none disturbs it. It is removed by
- * `close`, at the exit of the process, and, where that was killed, at the next start of an agent.
+ * `close`, at the end of the process, and, where that was killed, at the next start of an agent.
  */
 export function openTraceInstance(tracing: string): FailureTrace {
   const instances = `${tracing}/instances`;
@@ -50,9 +51,10 @@ export function openTraceInstance(tracing: string): FailureTrace {
     for (const call of Object.keys(CALLS)) write(`events/syscalls/${call}/enable`, wanted ? "1" : "0");
     isArmed = wanted;
   };
+  let takeBack: () => void = () => undefined;
   const close = () => {
     if (timer) clearInterval(timer);
-    process.removeListener("exit", close);
+    takeBack();
     if (pipe === null) return;
     closeSync(pipe);
     pipe = null;
@@ -73,7 +75,7 @@ export function openTraceInstance(tracing: string): FailureTrace {
     close();
     throw error;
   }
-  process.once("exit", close);
+  takeBack = atEnd(close);
 
   return {
     read: () => (pipe === null ? "" : readAll(pipe, buffer)),

@@ -155,9 +155,9 @@ describe("the instance of tracefs", () => {
     expect(instancesOf(process.pid)).toHaveLength(before);
   });
 
-  test("it goes with SIGTERM, and with an error that nobody caught", async (ctx) => {
+  test("it goes with SIGTERM, with an error that nobody caught, and with signals that nobody listens to", async (ctx) => {
     if (missing !== null) return ctx.skip(missing);
-    for (const signal of ["SIGTERM", "SIGUSR2"] as const) {
+    for (const signal of ["SIGTERM", "SIGUSR2", "SIGHUP", "SIGINT"] as const) {
       const { pid, end } = await watcher();
       await end(signal);
       expect(instancesOf(pid)).toEqual([]);
