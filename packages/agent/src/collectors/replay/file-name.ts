@@ -13,6 +13,7 @@ export const fileNameOf = (command: string): string =>
 export const wordsOf = (name: string): string[] =>
   name
     .replace(/\.(?:txt|json|csv|log|out)$/i, "")
+    .replace(/^((?:sudo_)?(?:netstat|ss|lsof|sockstat|tasklist|sysctl|journalctl))-(?=[a-z])/i, "$1_-")
     .split(/[^A-Za-z0-9.+:-]+/)
     .filter((word) => word !== "" && word !== "cat" && word !== "sudo" && word !== "doas")
     .map((word) => word.toLowerCase());

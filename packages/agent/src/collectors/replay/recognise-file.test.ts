@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { fileNameOf } from "./file-name.ts";
+import { recogniseFile } from "./recognise-file.ts";
+
+describe("the name of a file", () => {
+  it.each([
+    ["netstat -ano", "netstat_-ano.txt"],
+    ["cat /proc/net/tcp", "proc_net_tcp.txt"],
+    ["netsh int ipv4 show dynamicport tcp", "netsh_int_ipv4_show_dynamicport_tcp.txt"],
+    ["Get-NetTCPConnection | ConvertTo-Json", "Get-NetTCPConnection_ConvertTo-Json.txt"],
+    ["nft -j list ruleset", "nft_-j_list_ruleset.txt"],
+    ["//proc/net/udp6", "proc_net_udp6.txt"],
+    ["cat /etc/sysctl.d/90-ports.conf", "etc_sysctl.d_90-ports.conf.txt"],
+    ["date +%s", "date_s.txt"],
+  ])("keeps of %s what is a letter, a digit, a dot or a hyphen", (command, name) => {
+    expect(fileNameOf(command)).toBe(name);
+  });
+});
+
+describe("a command behind a name", () => {
+  it.each<[string, string]>([
+    ["netstat -ano", "netstat"],
+    ["netstat -anob -p tcp", "netstat"],
+    ["netstat.exe -ano", "netstat"],
+    ["sudo ss -tanp", "ss"],
+    ["ss -Htan", "ss"],
+    ["lsof -nP -i", "lsof"],
+    ["sockstat -46", "sockstat"],
+    ["Get-NetTCPConnection -State Bound", "net-tcp"],
+    ["Get-NetUDPEndpoint", "net-udp"],
+    ["Get-NetTCPSetting | fl *", "net-setting"],
+    ["netsh interface ipv4 show dynamicportrange protocol=tcp", "dynamic-ports"],
+    ["netsh int ipv4 show excludedportrange protocol=udp store=active", "excluded-ports"],
+    ["tasklist /fo csv", "tasklist"],
+    ["reg query HKLM\\SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters /s", "registry"],
+    ["Get-WinEvent -FilterHashtable @{LogName='System';Id=4227}", "log"],
+    ["wevtutil qe System /f:text", "log"],
+    ["journalctl -b --no-pager", "log"],
+    ["cat /var/log/syslog", "log"],
+    ["sysctl -a", "sysctl"],
+    ["sysctl net.inet.ip.portrange", "sysctl"],
+    ["cat /proc/net/tcp6", "proc-sockets"],
+    ["cat /proc/self/net/tcp", "proc-sockets"],
+    ["cat /proc/net/sockstat", "host-file"],
+    ["cat /proc/sys/net/ipv4/ip_local_port_range", "host-file"],
+    ["cat /proc/sys/net/netfilter/nf_conntrack_count", "host-file"],
+    ["cat /etc/sysctl.conf", "sysctl-file"],
+    ["cat /etc/sysctl.d/90-ports.conf", "sysctl-file"],
+    ["nft -j list ruleset", "nft"],
+    ["iptables-save", "iptables-save"],
+    ["rpcinfo -p", "rpcinfo"],
+    ["epmd -names", "epmd"],
+    ["ps auxww", "processes"],
+    ["uname -a", "uname"],
+    ["hostname", "hostname"],
+    ["ver", "windows-version"],
+    ["cmd /c ver", "windows-version"],
+    ["sw_vers", "mac-version"],
+    ["date +%s", "date"],
+    ["pfctl -si", "spare"],
+    ["iptables -L -nv", "spare"],
+  ])("%s is %s", (command, kind) => {
+    expect(recogniseFile(fileNameOf(command))?.kind).toBe(kind);
+  });
+
+  it("is found where hyphens were lost and where the ending is another", () => {
+    for (const name of ["netstat_ano.txt", "netstat-ano.log", "netstat_-ano", "NETSTAT_-ANO.TXT"])
+      expect(recogniseFile(name)?.kind).toBe("netstat");
+  });
+
+  it("is not guessed", () => {
+    for (const name of ["notes.txt", "README.md", "tcp.txt", "proc_meminfo.txt", "dig_example.com.txt", ".txt", "", "a".repeat(5_000)])
+      expect(recogniseFile(name)).toBeNull();
+  });
+
+  it("keeps the path of a file below /etc, and the key of a setting without its name", () => {
+    expect(recogniseFile("usr_local_lib_sysctl.d_50-x.conf.txt")).toEqual({
+      kind: "sysctl-file",
+      path: "/usr/local/lib/sysctl.d/50-x.conf",
+    });
+    expect(recogniseFile("sysctl_-n_net.inet.ip.portrange.first.txt")).toMatchObject({ onlyKey: "net.inet.ip.portrange.first" });
+    expect(recogniseFile("sysctl_-a.txt")).toMatchObject({ isAll: true, onlyKey: null });
+  });
+});
