@@ -28,7 +28,11 @@ describe("proc-top", () => {
 
   it("names the process, its unit, files and the tuple that it has most of", () => {
     const snapshot = holding(4_500, 6_100, { unit: "orders.service", runtime: "java", descriptors: { used: 4_600, limit: 65_536 } });
-    snapshot.namespaces![0]!.tuples = [buildTuple({ holders: [{ process: "orders", share: 0.9, basis: "live" }] })];
+    const holders = [{ process: "orders", share: 0.9, basis: "live" as const }];
+    snapshot.namespaces![0]!.tuples = [
+      buildTuple({ established: 2_500, holders, source: "10.0.3.9" }),
+      buildTuple({ established: 2_520, holders }),
+    ];
     expect(judge(procTop, snapshot)).toMatchObject({
       evidence: [
         {

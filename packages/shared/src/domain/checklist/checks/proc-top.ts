@@ -1,4 +1,4 @@
-import type { NamespaceSnapshot, ProcessUse } from "../../host/snapshot.ts";
+import type { NamespaceSnapshot, ProcessUse, Tuple } from "../../host/snapshot.ts";
 import { type CheckOutcome, defineCheck, type Evidence, type Facts, type History } from "../check.ts";
 import { byObserved, outcomeOf } from "../outcome.ts";
 import { processFigures, processSubject, sameProcess } from "../process-subject.ts";
@@ -89,7 +89,7 @@ const isOver = ({ share, used }: Pick<PlacedProcess, "share" | "used">, limits: 
   share > limits.share && used > limits.used;
 
 function evidence({ namespace, process, ports, share, used }: PlacedProcess, rule: Rule, limit: number | null): Evidence {
-  const tuple = namespace.tuples.find(({ holders }) => holders.some((holder) => holder.process === process.name && holder.share > 0.5));
+  const tuple = namespace.tuples.find((each) => openBy(process, each) > ports / 2);
   return {
     subject: processSubject(process),
     namespaceId: namespace.id,
@@ -108,6 +108,11 @@ function evidence({ namespace, process, ports, share, used }: PlacedProcess, rul
     },
   };
 }
+
+/** Sockets of a tuple that are a process's, or those of its namesakes. */
+const openBy = ({ name }: ProcessUse, { holders, established, closeWait, synSent, finWait }: Tuple): number =>
+  (established + closeWait + synSent + finWait) *
+  (holders.find(({ process, basis }) => process === name && basis !== "inferred")?.share ?? 0);
 
 /** It has grown without ever falling below where it began: what waves of traffic do not do. */
 function growing(placed: PlacedProcess, { minutes, snapshots }: History): Evidence[] {
