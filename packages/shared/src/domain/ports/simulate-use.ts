@@ -51,7 +51,7 @@ interface Load {
   live: number;
 }
 
-export function loadOf(tuple: Tuple, { closesCloseWait }: Pick<Plan, "closesCloseWait">): Load {
+function loadOf(tuple: Tuple, { closesCloseWait }: Pick<Plan, "closesCloseWait">): Load {
   const closesPerSecond = sustainedClosesPerSecond(tuple.closesPerSecond);
   const { established, synSent, finWait, closeWait } = tuple;
   return {

@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { anySnapshot } from "../../testing/any-snapshot.ts";
 import { buildListener, buildNamespace, buildPool, buildSettings, buildTcpStates, buildTuple } from "../../testing/build-snapshot.ts";
 import type { NamespaceSnapshot } from "../host/snapshot.ts";
 import { configurationOf, type Simulation, simulate } from "./simulate.ts";
@@ -113,5 +115,31 @@ describe("simulating from a snapshot", () => {
       ],
     };
     expect(simulated([{ kind: "tw-reuse", mode: 0 }], loopback).tuples[0]!.after.used).toBe(5_000);
+  });
+
+  const anyRange = fc
+    .tuple(fc.integer({ min: 1_024, max: 65_535 }), fc.integer({ min: 1_024, max: 65_535 }))
+    .map(([a, b]) => ({ low: Math.min(a, b), high: Math.max(a, b) }));
+
+  it("is the present without a change, and keeps low ≤ best ≤ high within capacity with any", () => {
+    fc.assert(
+      fc.property(anySnapshot, anyRange, anyRange, (snapshot, range, reserved) => {
+        for (const namespace of snapshot.namespaces) {
+          const present = configurationOf(namespace);
+          if (!present) continue;
+          const modelOf = snapshotModel(namespace, present);
+          for (const { before, after } of simulate(namespace, present, [], modelOf).tuples) expect(after).toEqual(before);
+          const changes: Change[] = [
+            { kind: "set-range", range },
+            { kind: "reserve", ports: [reserved] },
+            { kind: "tw-reuse", mode: 1 },
+          ];
+          for (const { after } of simulate(namespace, present, changes, modelOf).tuples) {
+            const { low, best, high } = after.headroom as { low: number; best: number; high: number };
+            expect([low <= best, best <= high, low >= 0, high <= after.capacity]).toEqual([true, true, true, true]);
+          }
+        }
+      }),
+    );
   });
 });

@@ -51,7 +51,7 @@ export interface SimulationRules {
   timeWaitSeconds: number;
 }
 
-export const LINUX_RULES: SimulationRules = { timeWaitSeconds: 60 };
+const LINUX_RULES: SimulationRules = { timeWaitSeconds: 60 };
 
 /** The present configuration of a namespace; null where the range or the reserved list is unknown: nothing can be worked out then. */
 export const configurationOf = ({ range, reserved, settings }: NamespaceSnapshot): PortConfiguration | null =>
