@@ -14,30 +14,36 @@ const PORTS = 1_000;
 const PER_SECOND = 25;
 /** The newest two windows of 10 s must hold the rate before it counts. */
 const SEEN_AFTER_MS = 25_000;
-const TOLERANCE_SECONDS = 2;
+/** A second between the stamp of a snapshot and the reading of its sockets moves a window of 10 s by a tenth. */
+const SLACK_PER_SECOND = 4;
 
 describe("the outlook against the kernel", () => {
   let host: KernelHost;
   let collector: ReturnType<typeof createCollector>;
-  const look = (): { namespace: NamespaceSnapshot; tuple: Tuple } => {
-    const namespace = collector.snapshot().namespaces.find(({ name }) => name === host.name)!;
-    return { namespace, tuple: namespace.tuples.find(({ destination }) => destination.port === SERVER.port)! };
+  const look = (): { atMs: number; namespace: NamespaceSnapshot; tuple: Tuple } => {
+    const { capturedAtMs, namespaces } = collector.snapshot();
+    const namespace = namespaces.find(({ name }) => name === host.name)!;
+    return { atMs: capturedAtMs, namespace, tuple: namespace.tuples.find(({ destination }) => destination.port === SERVER.port)! };
   };
-  /** Opens and closes connections at the rate, from `startMs` on, until so long after it or until a connect fails; when it failed. */
-  const churn = async (startMs: number, untilMs: number, done: number): Promise<{ done: number; failedMs: number | null }> => {
-    let opened = done;
+  /** When each connection was opened, and closed at once. */
+  const openedMs: number[] = [];
+  /** Opens and closes connections at the rate until so long after `startMs`, or until a connect fails; whether one did. */
+  const churn = async (startMs: number, untilMs: number): Promise<boolean> => {
     while (Date.now() - startMs < untilMs) {
-      const due = Math.floor(((Date.now() - startMs) / 1000) * PER_SECOND) - opened;
+      const due = Math.floor(((Date.now() - startMs) / 1000) * PER_SECOND) - openedMs.length;
       const { count } = await host.say({ do: "open", set: "out", count: due, recipe: { protocol: "tcp", family: 4, connect: SERVER } });
-      if (count < due) return { done: opened, failedMs: Date.now() };
       await host.say({ do: "accept", listeners: "server", set: "in" });
       await host.say({ do: "end", set: "out", how: "close" });
       await host.say({ do: "end", set: "in", how: "close" });
-      opened += count;
+      openedMs.push(...Array.from({ length: count }, () => Date.now()));
+      if (count < due) return true;
       await sleep(100);
     }
-    return { done: opened, failedMs: null };
+    return false;
   };
+  /** What was really opened per second, from so many seconds before a time until so many. */
+  const rateBetween = (atMs: number, from: number, until: number) =>
+    openedMs.filter((ms) => ms > atMs - from * 1000 && ms <= atMs - until * 1000).length / (from - until);
 
   beforeAll(async () => {
     if (missing !== null) return;
@@ -52,37 +58,40 @@ describe("the outlook against the kernel", () => {
     host?.close();
   });
 
-  test("tells the rate, the ceiling and the second at which the last port goes", async (ctx) => {
+  test("tells the rate, that it is over the ceiling, and how many more connections until the last port goes", async (ctx) => {
     if (missing !== null) return ctx.skip(missing);
     const startMs = Date.now();
-    const { done } = await churn(startMs, SEEN_AFTER_MS, 0);
-    const { namespace, tuple } = look();
-    const lookedMs = Date.now();
-    const outlook = outlookOf(useOfTuple("linux", namespace, tuple, platformHold("linux")));
-    const { opensPerSecond, steadyPorts } = outlook;
+    await churn(startMs, SEEN_AFTER_MS);
+    const { atMs, namespace, tuple } = look();
+    const before = openedMs.length;
+    const { opensPerSecond, steadyPorts, roomRatio, secondsToFull } = outlookOf(
+      useOfTuple("linux", namespace, tuple, platformHold("linux")),
+    );
     if (!opensPerSecond.isKnown || !steadyPorts.isKnown) throw new Error("closes were made, and none was seen");
-    expect(Math.abs(opensPerSecond.value - PER_SECOND)).toBeLessThan(3);
+    const newest = [rateBetween(atMs, 10, 0), rateBetween(atMs, 20, 10)];
+    expect(opensPerSecond.value).toBeGreaterThan(Math.min(...newest) - SLACK_PER_SECOND);
+    expect(opensPerSecond.value).toBeLessThan(Math.max(...newest) + SLACK_PER_SECOND);
     expect(steadyPorts.value).toBeGreaterThan(PORTS);
-    expect(outlook.roomRatio).toBeLessThan(0);
+    expect(roomRatio).toBeLessThan(0);
 
-    const { failedMs } = await churn(startMs, 60_000, done);
-    expect(failedMs).not.toBeNull();
-    const tookSeconds = (failedMs! - lookedMs) / 1000;
-    expect(Math.abs(outlook.secondsToFull! - tookSeconds)).toBeLessThan(TOLERANCE_SECONDS);
+    expect(await churn(startMs, 60_000)).toBe(true);
+    // A busy machine does not keep the rate: the connections are counted, not the seconds.
+    const foretold = secondsToFull! * opensPerSecond.value;
+    expect(Math.abs(openedMs.length - before - foretold)).toBeLessThan(2 * PER_SECOND);
   }, 90_000);
 
   test("knows the second at which each port comes back", async (ctx) => {
     if (missing !== null) return ctx.skip(missing);
-    const first = look().tuple;
-    const firstMs = Date.now();
-    for (const seconds of [8, 24]) {
-      await sleep(firstMs + seconds * 1000 - Date.now());
-      const { tuple } = look();
-      const back = (until: number) => first.releases.slice(0, Math.max(0, until)).reduce((sum, ports) => sum + ports, 0);
-      const elapsed = Math.round((Date.now() - firstMs) / 1000);
-      expect(first.used - tuple.used).toBeGreaterThanOrEqual(back(elapsed - 1));
-      expect(first.used - tuple.used).toBeLessThanOrEqual(back(elapsed + 1));
+    const first = look();
+    const back = (seconds: number) => first.tuple.releases.slice(0, Math.max(0, seconds)).reduce((sum, ports) => sum + ports, 0);
+    for (const share of [0.1, 0.3]) {
+      const seconds = first.tuple.releases.findIndex((_, second) => back(second + 1) >= share * first.tuple.used) + 1;
+      await sleep(first.atMs + seconds * 1000 - Date.now());
+      const later = look();
+      const elapsed = Math.round((later.atMs - first.atMs) / 1000);
+      expect(first.tuple.used - later.tuple.used).toBeGreaterThanOrEqual(back(elapsed - 2));
+      expect(first.tuple.used - later.tuple.used).toBeLessThanOrEqual(back(elapsed + 2));
+      expect(later.tuple.used).toBeLessThan(first.tuple.used);
     }
-    expect(first.used - look().tuple.used).toBeGreaterThan(0);
-  }, 60_000);
+  }, 90_000);
 });
