@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { mixedScenario, seeded } from "../testing/headroom-mixes.ts";
 import { connectProbe, type Probe } from "../testing/headroom-probes.ts";
 import { accept, at, D1, D2, end, LISTENERS, open, S, type ScenarioCommand, tcp4 } from "../testing/headroom-scenarios.ts";
 import { KernelHost, kernelTestsNeed } from "../testing/kernel-host.ts";
@@ -7,6 +8,8 @@ import type { WhatIfReport } from "./what-if-report.ts";
 const missing = kernelTestsNeed();
 /** More sockets than any range here has ports. */
 const LIMIT = 500;
+/** Mixes that are drawn anew each time. */
+const MIXES = 5;
 const PEER = at("10.88.0.2", 9000);
 
 /** A host, a change that is worked out on it, then made, and the connects whose number was promised. */
@@ -118,6 +121,23 @@ const CASES: Case[] = [
     probes: [toPeer],
   },
   {
+    name: "tcp_tw_reuse on loopback, where bind() owns a part of TIME_WAIT",
+    fill: [
+      sysctl("net.ipv4.tcp_tw_reuse", "0"),
+      open(50, tcp4({ connect: D1 })),
+      open(20, tcp4({ bind: S, connect: D1 }), "binders"),
+      accept,
+      end("clients"),
+      end("binders"),
+      end("accepted"),
+    ],
+    settleMs: 1_500,
+    flags: ["--set", "net.ipv4.tcp_tw_reuse=2"],
+    make: [sysctl("net.ipv4.tcp_tw_reuse", "2")],
+    tuple: LOCAL,
+    probes: [toD1],
+  },
+  {
     name: "a second destination",
     fill: MIX,
     flags: ["--destinations", "2"],
@@ -170,6 +190,52 @@ describe("what-if against the kernel", () => {
       }
     },
   );
+
+  it("keeps its promise for every tuple of a mix, with another range and another list, drawn anew each time", {
+    timeout: 240_000,
+  }, async (ctx) => {
+    if (missing) return ctx.skip(missing);
+    const seen = { promises: 0, exact: 0 };
+    const broken: string[] = [];
+    for (let round = 0; round < MIXES; round++) {
+      const seed = Math.floor(Math.random() * 2 ** 31);
+      const random = seeded(seed);
+      const scenario = mixedScenario(seed);
+      const low = 39_900 + Math.floor(random() * 150);
+      const range = `${low} ${low + 59 + 2 * Math.floor(random() * 70)}`;
+      const reserved = `${40_000 + Math.floor(random() * 90)}-40095`;
+      const host = new KernelHost(`wm${round}`, scenario.isWired);
+      try {
+        await host.say(sysctl("net.ipv4.ip_local_port_range", scenario.range ?? "40000 40099"));
+        for (const [name, value] of Object.entries(scenario.sysctls ?? {})) await host.say(sysctl(name, value));
+        for (const command of LISTENERS) await host.say(command);
+        for (const command of scenario.fill(80)) await host.say(command, command.on);
+        await new Promise((done) => setTimeout(done, scenario.settleMs ?? 0));
+        const flags = ["--set", `net.ipv4.ip_local_port_range=${range}`, "--set", `net.ipv4.ip_local_reserved_ports=${reserved}`];
+        const { tuples } = JSON.parse(host.agent("what-if", ...flags, "--json").output) as WhatIfReport;
+        await host.say(sysctl("net.ipv4.ip_local_reserved_ports", reserved));
+        await host.say(sysctl("net.ipv4.ip_local_port_range", range));
+        for (const { source, destination, after } of tuples) {
+          if (destination.port < 9_000 || destination.port > 9_002) continue;
+          const { recipe } = connectProbe("tcp", source, destination.address, destination.port, { noPort: true });
+          const truth = (await host.say({ do: "truth", recipe, limit: LIMIT })).count;
+          const { low: least, high: most, best } = after.headroom;
+          seen.promises++;
+          if (best === truth) seen.exact++;
+          if (!(least <= truth && truth <= most!))
+            broken.push(
+              `seed ${seed}, range ${range}, ${source} → ${destination.address}:${destination.port}: ${truth} is not in ${least}–${most}`,
+            );
+        }
+      } finally {
+        host.close();
+      }
+    }
+    expect(broken).toEqual([]);
+    expect(seen.promises).toBeGreaterThan(0);
+    process.stdout.write(`what-if: ${seen.promises} promises on mixes, ${seen.exact} kept to the port\n`);
+    expect(seen.exact / seen.promises).toBeGreaterThanOrEqual(0.9);
+  });
 
   it("names the listeners that a wider range runs into, with their process, and reserves them in its own remedy", {
     timeout: 120_000,
