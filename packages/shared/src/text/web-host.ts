@@ -86,7 +86,6 @@ export interface WebHostText {
     meta: string;
     before: string;
     after: string;
-    risk(level: string): string;
     how: string;
     undo: string;
     verify: string;

@@ -30,10 +30,11 @@ export function NamespaceParts({ language, namespace, tuples, gaps, isStale }: N
 export function NamespaceSide({ language, namespace, tuples, gaps, isStale }: NamespaceProps) {
   const known = namespace.tcpStates === null ? undefined : tuples;
   const reasonOf = (part: GapPart) => unreadReason({ language, gaps, namespaceId: namespace.id, parts: [part] });
+  const hasGap = (part: GapPart) => gaps.some((gap) => gap.part === part && (gap.namespaceId === null || gap.namespaceId === namespace.id));
   return (
     <>
       <SocketStates language={language} namespace={namespace} gaps={gaps} isStale={isStale} />
-      {known && <ProcessCard language={language} processes={known.processes} />}
+      {known && <ProcessCard language={language} processes={known.processes} unread={hasGap("processes") ? reasonOf("processes") : null} />}
       {known && (
         <ListenerCard
           language={language}

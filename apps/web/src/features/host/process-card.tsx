@@ -5,15 +5,24 @@ import { figuresOf } from "../../ui/figures.ts";
 import { printable } from "../../ui/printable.ts";
 import table from "../../ui/table.module.css";
 import { textOf } from "../../ui/text.ts";
+import { Unknown } from "../../ui/unknown.tsx";
+
+interface ProcessCardProps {
+  language: Language;
+  processes: readonly ProcessUse[];
+  /** Why processes were not read, or not all of them; null: they were. */
+  unread: string | null;
+}
 
 /** Who holds the sockets of this namespace, the most first. */
-export function ProcessCard({ language, processes }: { language: Language; processes: readonly ProcessUse[] }) {
+export function ProcessCard({ language, processes, unread }: ProcessCardProps) {
   const words = textOf(language).host.processes;
   const figures = figuresOf(language);
   return (
     <Card title={words.title} meta={words.meta}>
+      {unread !== null && <Unknown language={language} reason={unread} isSpelledOut />}
       {processes.length === 0 ? (
-        <p className="meta">{words.none}</p>
+        unread === null && <p className="meta">{words.none}</p>
       ) : (
         <table className={table.table}>
           <thead>

@@ -26,7 +26,7 @@ export function RemedyItem({ language, remedy }: { language: Language; remedy: W
       <p>{why}</p>
       {effect && <EffectBars language={language} effect={effect} />}
       <p className="meta">
-        {text.host.remedies.risk(words.riskLevel[risk.level])} {risk.sentence}
+        {words.riskLevel[risk.level]}: {risk.sentence}
       </p>
       {collisions.map(({ sentence }) => (
         <p key={sentence} className={styles.collision}>

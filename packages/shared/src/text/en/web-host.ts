@@ -124,7 +124,6 @@ export const webHost: WebHostText = {
     meta: "best first, worked out on the newest snapshot",
     before: "now",
     after: "then",
-    risk: (level) => `${level} risk:`,
     how: "How, what it takes, and the way back",
     undo: "To undo",
     verify: "It worked when:",
@@ -138,7 +137,7 @@ export const webHost: WebHostText = {
     established: "ESTABLISHED",
     closeWait: "CLOSE_WAIT",
     other: "Other",
-    none: "? Not known: this agent does not read which process holds a socket.",
+    none: "No process holds a socket of the range now.",
     pid: (pid) => `pid ${pid}`,
   },
   listeners: {

@@ -123,7 +123,6 @@ export const webHost: WebHostText = {
     meta: "効果の高い順。最新のスナップショットで計算",
     before: "現在",
     after: "適用後",
-    risk: (level) => `リスク${level}:`,
     how: "手順、条件、元に戻す方法",
     undo: "元に戻す",
     verify: "確認:",
@@ -137,7 +136,7 @@ export const webHost: WebHostText = {
     established: "ESTABLISHED",
     closeWait: "CLOSE_WAIT",
     other: "その他",
-    none: "? 不明: このエージェントは、どのプロセスがソケットを保持しているかを読み取りません。",
+    none: "範囲内のソケットを保持しているプロセスは今ありません。",
     pid: (pid) => `pid ${pid}`,
   },
   listeners: {
