@@ -21,4 +21,9 @@ describe("TCP pressure", () => {
   it("is refused where a limit makes no sense", () => {
     expect(() => readTcpPressure(fakeHostFiles({ texts: { ...TEXTS, "/proc/sys/net/ipv4/tcp_mem": "1 2" } }))).toThrow("tcp_mem");
   });
+
+  it("has no limits in a network namespace that is not the first", () => {
+    const texts = { "/proc/net/sockstat": TEXTS["/proc/net/sockstat"] };
+    expect(readTcpPressure(fakeHostFiles({ texts }))).toMatchObject({ orphans: 3, maxOrphans: null, memoryLimits: null });
+  });
 });

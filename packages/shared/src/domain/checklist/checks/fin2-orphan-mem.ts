@@ -28,11 +28,14 @@ export const fin2OrphanMem = defineCheck({
       fail: [...orphans.fail!, ...memory.fail!],
       warn: [...orphans.warn!, ...memory.warn!, ...waiting],
       notes: orphans.fail!.length + orphans.warn!.length === 0 ? calm(pressure) : [],
-      causes:
-        pressure.orphans === null && pressure.memoryPages === null ? [{ kind: "gap", part: "pressure", reason: "absent", hint: "" }] : [],
+      causes: isUnread(pressure) ? [{ kind: "gap", part: "pressure", reason: "absent", hint: "" }] : [],
     });
   },
 });
+
+/** Neither figure can be held against its limit. */
+const isUnread = ({ orphans, maxOrphans, memoryPages, memoryLimits }: TcpPressure): boolean =>
+  (orphans === null || maxOrphans === null) && (memoryPages === null || memoryLimits === null);
 
 function judgeOrphans({ orphans, maxOrphans }: TcpPressure): Findings {
   if (orphans === null || !maxOrphans) return { fail: [], warn: [] };
