@@ -12,6 +12,7 @@ import { fitSnapshot } from "./fit-snapshot.ts";
 import { gapFromError } from "./gap-from-error.ts";
 import { HostEvidence } from "./host-evidence.ts";
 import { Attribution } from "./linux/attribution.ts";
+import { DynamicServices } from "./linux/dynamic-services.ts";
 import { readHostRelease, readUptimeMs, showsBoundInactive } from "./linux/host-identity.ts";
 import { HostSetup } from "./linux/host-setup.ts";
 import { NamespaceSurvey } from "./linux/survey-namespaces.ts";
@@ -54,6 +55,7 @@ export function createCollector({
   const setup = new HostSetup(ports.files, release, memory ?? null);
   const evidence = new HostEvidence(ports, isResident);
   const surroundings = new HostSurroundings(ports);
+  const dynamicServices = new DynamicServices(ports);
   let sequence = 0;
   let cpuMs: number | null = null;
   let lastReduced = new Map<string, ReducedNamespace>();
@@ -86,6 +88,7 @@ export function createCollector({
     const namespaces = [...reduced.values()].map((namespace) => ({ ...namespace.snapshot }));
     gaps.push(...[...reduced.values()].flatMap((namespace) => namespace.gaps));
     const around = surroundings.read(namespaces, gaps);
+    const services = dynamicServices.read(atMs, gaps);
     const uptimeMs = readUptimeMs(ports.files);
     const { osVersion, kernel, bootId } = release;
     const fitted = fitSnapshot({
@@ -106,6 +109,7 @@ export function createCollector({
       namespaces,
       counters: deltas,
       ...around,
+      ...(services && { services }),
       ...setup.read(namespaces[0], atMs, gaps),
       ...evidence.read(namespaces, gaps),
       gaps: [...gaps, ...surveyGaps],

@@ -16,6 +16,18 @@ export function standingOf(port: number, { host, namespaces: [own] }: Snapshot):
   return own.reserved === null ? "unknown" : "in-range";
 }
 
+/** Where the ports that a service has, or may choose from, stand: inside the range as soon as one of them is. */
+export function serviceStanding({ port, configured }: DynamicPortService, snapshot: Snapshot): PortStanding | null {
+  const ends = port !== null ? [port] : configured ? [configured.low, configured.high] : [];
+  const standings = ends.map((each) => standingOf(each, snapshot));
+  return (["in-range", "unknown", "excluded"] as const).find((each) => standings.includes(each)) ?? standings[0] ?? null;
+}
+
+const portText = ({ port, configured }: DynamicPortService): string | null => {
+  if (port !== null) return String(port);
+  return configured && (configured.low === configured.high ? String(configured.low) : `${configured.low}–${configured.high}`);
+};
+
 export const serviceEvidence = (service: DynamicPortService, rule: Rule, figures: Record<string, number | string> = {}): Evidence => ({
   subject: service.instance ?? service.service,
   namespaceId: null,
@@ -25,7 +37,7 @@ export const serviceEvidence = (service: DynamicPortService, rule: Rule, figures
   rule,
   figures: {
     service: service.service,
-    ...(service.port === null ? {} : { port: String(service.port) }),
+    ...(portText(service) === null ? {} : { port: portText(service)! }),
     ...(service.configuredBy === null ? {} : { configuredBy: service.configuredBy }),
     ...figures,
   },

@@ -16,6 +16,18 @@ describe("portmap-dyn", () => {
       "warn",
       ["portmap-in-range"],
     ],
+    [
+      "FTP's passive ports below the range",
+      [buildService({ service: "ftp-passive", configured: { low: 20_000, high: 20_100 } })],
+      "pass",
+      [],
+    ],
+    [
+      "FTP's passive ports that reach into it",
+      [buildService({ service: "ftp-passive", configured: { low: 32_000, high: 32_800 } })],
+      "warn",
+      ["portmap-in-range"],
+    ],
     ["an RMI server that chooses", [buildService({ service: "java-rmi" })], "warn", ["portmap-random"]],
     ["an RMI server that was told", [buildService({ service: "java-rmi", ...fixedAt(7_091) })], "pass", []],
   ] as const)("judges %s", (_, services, status, rules) => {

@@ -1,7 +1,7 @@
 import type { DynamicPortService, DynamicService } from "../../host/services.ts";
 import type { Snapshot } from "../../host/snapshot.ts";
 import { type CheckOutcome, defineCheck, type Facts } from "../check.ts";
-import { serviceEvidence, standingOf } from "../dynamic-ports.ts";
+import { serviceEvidence, serviceStanding } from "../dynamic-ports.ts";
 import { outcomeOf } from "../outcome.ts";
 
 const SERVICES: readonly DynamicService[] = ["nfs-statd", "nfs-mountd", "nfs-lockd", "java-rmi", "ftp-passive", "erlang-distribution"];
@@ -17,7 +17,7 @@ export const portmapDyn = defineCheck({
   evaluate({ current }: Facts): CheckOutcome {
     const services = onePerPort((current.services ?? []).filter(({ service }) => SERVICES.includes(service)));
     if (services.length === 0) return { status: "not_applicable", why: "no-such-service" };
-    const inside = services.filter(({ port }) => port !== null && standingOf(port, current) === "in-range");
+    const inside = services.filter((each) => serviceStanding(each, current) === "in-range");
     const random = services.filter(({ port, configured }) => port === null && configured === null);
     const refused = inside.filter((each) => each.isExposed && wasRefused(each, current));
     return outcomeOf({
@@ -27,7 +27,7 @@ export const portmapDyn = defineCheck({
         ...random.map((each) => serviceEvidence(each, "portmap-random")),
       ],
       notes: services.filter((each) => !inside.includes(each) && !random.includes(each)).map((each) => serviceEvidence(each, "portmap-is")),
-      causes: services.some(({ port }) => port !== null && standingOf(port, current) === "unknown")
+      causes: services.some((each) => serviceStanding(each, current) === "unknown")
         ? [{ kind: "gap", part: "range", reason: "unsupported", hint: "" }]
         : [],
     });
