@@ -5,7 +5,11 @@ import { kernelTestsNeed } from "./kernel-host.ts";
 import type { Dial } from "./traffic-driver.ts";
 
 const DRIVER = fileURLToPath(new URL("./traffic-driver.ts", import.meta.url));
+const LAUNCHER = fileURLToPath(new URL("../../bin/berth-agent", import.meta.url));
 const SERVICE_PORT = 443;
+/** Shorter than the first retransmission. */
+const PATIENCE_MS = 700;
+const LONG_PATIENCE_MS = 5_000;
 
 /** Why rules cannot be tried against traffic here, or null. */
 export function firewallTestsNeed(): string | null {
@@ -51,23 +55,37 @@ export class FirewallBench {
     execFileSync("ip", ["netns", "exec", this.name, "bash", "-ec", `${clean}\n${script}`]);
   }
 
-  /** Of these local ports, those over which the peer could be spoken with. */
-  async answered(family: 4 | 6, localPorts: readonly number[]): Promise<number[]> {
+  /** Of these local ports, those over which the peer could be spoken with. Those that should be heard get a second chance: the machine may be busy. */
+  async answered(family: 4 | 6, localPorts: readonly number[], isExpected: (port: number) => boolean): Promise<number[]> {
+    const heard = await this.#dial(family, localPorts, PATIENCE_MS);
+    const late = localPorts.filter((port) => !heard.includes(port) && isExpected(port));
+    return late.length === 0 ? heard : [...heard, ...(await this.#dial(family, late, LONG_PATIENCE_MS))];
+  }
+
+  async #dial(family: 4 | 6, localPorts: readonly number[], patienceMs: number): Promise<number[]> {
     const host = 256 + this.#trials++;
     const to = family === 4 ? `10.88.${host >> 8}.${host & 255}` : `fd88::${host.toString(16)}`;
-    execFileSync("ip", [
-      "-n",
-      this.#peer,
-      "addr",
-      "add",
-      `${to}/${family === 4 ? 16 : 64}`,
-      "dev",
-      "v1",
-      ...(family === 6 ? ["nodad"] : []),
-    ]);
-    const dial: Dial = { from: family === 4 ? "10.88.0.1" : "fd88::1", to, port: SERVICE_PORT, localPorts: [...localPorts] };
+    const extra = family === 4 ? [] : ["nodad"];
+    execFileSync("ip", ["-n", this.#peer, "addr", "add", `${to}/${family === 4 ? 16 : 64}`, "dev", "v1", ...extra]);
+    const from = family === 4 ? "10.88.0.1" : "fd88::1";
+    const dial: Dial = { from, to, port: SERVICE_PORT, localPorts: [...localPorts], patienceMs };
     this.#children[1]!.stdin.write(`${JSON.stringify(dial)}\n`);
     return JSON.parse((await this.#answers.next()).value);
+  }
+
+  /** What one check of `berth-agent check` says, run inside the host's namespace. */
+  check(id: string): { status: string; evidence: object[] } {
+    const { stdout } = spawnSync("ip", ["netns", "exec", this.name, LAUNCHER, "check", "--json", "--passive"], { encoding: "utf8" });
+    return JSON.parse(stdout).checks.find((each: { id: string }) => each.id === id);
+  }
+
+  /** A connection from this port that stands until it is ended. */
+  async hold(family: 4 | 6, localPort: number): Promise<{ end(): void }> {
+    const from = family === 4 ? "10.88.0.1" : "fd88::1";
+    const to = family === 4 ? "10.88.0.2" : "fd88::2";
+    const child = this.#start(this.name, ["hold", String(SERVICE_PORT), from, to, String(localPort)]);
+    await lines(child).next();
+    return { end: () => void child.kill() };
   }
 
   close(): void {

@@ -14,9 +14,9 @@ function watch({ tookMs = 10, isRoot = true } = {}) {
     files: fakeHostFiles({ texts: { "/proc/thread-self/status": status } }),
     monotonicMs: () => atMs,
     readRulesetGeneration: () => generation,
-    runCommand: () => {
-      reads++;
-      atMs += tookMs;
+    runCommand: (_, args) => {
+      if (args.includes("tables")) reads++;
+      else atMs += tookMs;
       return { stdout: JSON.stringify({ nftables: [MAP] }), stderr: "", exitCode: 0 };
     },
   });

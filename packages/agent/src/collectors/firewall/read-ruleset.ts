@@ -1,4 +1,4 @@
-import type { Chain, Ruleset } from "@berth/shared/domain/firewall/ruleset.ts";
+import type { Ruleset } from "@berth/shared/domain/firewall/ruleset.ts";
 import type { GapReason } from "@berth/shared/domain/host/gap.ts";
 import { reasonOf } from "../gap-from-error.ts";
 import type { HostFiles } from "../host-files.ts";
@@ -6,8 +6,8 @@ import type { RunCommand } from "../run-command.ts";
 import { type IptablesDump, parseIptablesSave } from "./parse-iptables-save.ts";
 import { type NftTable, parseNft } from "./parse-nft.ts";
 
-/** A large cluster's rules are tens of megabytes. */
-const LIMITS = { timeoutMs: 5_000, maxBytes: 64 * 1024 * 1024 };
+/** A large cluster has tens of thousands of rules. */
+const LIMITS = { timeoutMs: 5_000, maxBytes: 32 * 1024 * 1024 };
 
 /** include/uapi/linux/capability.h */
 const CAP_NET_ADMIN = 12n;
@@ -33,26 +33,43 @@ export function readRuleset(run: RunCommand, files: HostFiles): RulesetReading {
 }
 
 function readAll(run: RunCommand, files: HostFiles): RulesetReading {
-  const nft = ask(run, "nft", ["-j", "list", "ruleset"], parseNft);
-  const tables = (nft?.tables ?? []).map((table) => (isDormant(run, table) ? asDormant(table) : table));
-  const dumps = ([4, 6] as const).flatMap((family) => iptablesDumps(run, files, family, nft === null, tables));
-  if (nft === null && dumps.length === 0)
+  const names = ask(run, "nft", ["-j", "list", "tables"], parseNft)?.tables ?? null;
+  const dumps = ([4, 6] as const).flatMap((family) => iptablesDumps(run, files, family, names === null, names ?? []));
+  if (names === null && dumps.length === 0)
     return { reason: "absent", hint: "neither nft nor iptables-save is installed, so packet filter rules cannot be read" };
-  const twice = new Set(
-    dumps.filter(({ dump }) => dump.isNft).flatMap(({ dump, family }) => dump.tables.map(({ name }) => `${family} ${name}`)),
+  const dumped = new Set(
+    dumps.flatMap(({ family, dump }) => (dump.isNft ? dump.tables.map(({ name }) => `${PREFIX[family]} ${name}`) : [])),
   );
-  const ownTables = tables.filter(({ family, name }) => !twice.has(`${family === "ip6" ? 6 : family === "ip" ? 4 : family} ${name}`));
-  const chains: Chain[] = [
-    ...ownTables.flatMap((table) => table.chains),
-    ...dumps.flatMap(({ dump }) => dump.tables.flatMap((table) => table.chains)),
-  ];
+  const tables = nftTables(
+    run,
+    (names ?? []).filter(({ family, name }) => !dumped.has(`${family} ${name}`)),
+    dumped,
+  );
+  const chains = [...tables, ...dumps.flatMap(({ dump }) => dump.tables)].flatMap((table) => table.chains);
   return { ruleset: { chains }, tables };
+}
+
+const PREFIX = { 4: "ip", 6: "ip6" } as const;
+
+/** nft reads its arguments as one line of its language: only a plain name may be among them. */
+const PLAIN_NAME = /^[a-z][\w.-]*$/i;
+
+/** The tables that nft alone can tell; table by table where iptables told the others, which may be many times longer. */
+function nftTables(run: RunCommand, wanted: readonly NftTable[], dumped: ReadonlySet<string>): NftTable[] {
+  if (wanted.length === 0) return [];
+  const isSingly = dumped.size > 0 && wanted.every(({ name }) => PLAIN_NAME.test(name));
+  const listings = isSingly ? wanted.map(({ family, name }) => ["table", family, name]) : [["ruleset"]];
+  const tables = listings.flatMap((words) => ask(run, "nft", ["-j", "list", ...words], parseNft)?.tables ?? []);
+  return tables
+    .filter(({ family, name }) => !dumped.has(`${family} ${name}`))
+    .map((table) => (isDormant(run, table) ? asDormant(table) : table));
 }
 
 /** nftables 1.0.6 garbles the flags of a table in JSON, so that only its plain listing tells. */
 function isDormant(run: RunCommand, { family, name, flags }: NftTable): boolean {
   if (flags.every((flag) => flag === "owner" || flag === "persist")) return false;
   if (flags.includes("dormant")) return true;
+  if (!PLAIN_NAME.test(name)) throw new UnreadTool({ reason: "unsupported", hint: "the flags of a table could not be told" });
   return ask(run, "nft", ["-t", "list", "table", family, name], (text) => /^\s*flags [^\n]*\bdormant\b/m.test(text)) ?? false;
 }
 
@@ -68,7 +85,7 @@ function iptablesDumps(
   isNftAbsent: boolean,
   tables: readonly NftTable[],
 ): { family: 4 | 6; dump: IptablesDump }[] {
-  const prefix = family === 4 ? "ip" : "ip6";
+  const prefix = PREFIX[family];
   const hasOwnTables = tables.some((table) => table.family === prefix && IPTABLES_TABLES.includes(table.name));
   const isLegacyLoaded = hasLegacyTables(files, `/proc/thread-self/net/${prefix}_tables_names`);
   const parse = (text: string) => parseIptablesSave(text, family);
