@@ -4,7 +4,7 @@ export interface FakeHost {
   /** Contents by path; an error code stands for a file that answers with it. */
   texts?: Record<string, string | { code: string }>;
   links?: Record<string, string | { code: string }>;
-  folders?: Record<string, string[]>;
+  folders?: Record<string, string[] | { code: string }>;
   /** Device and inode by path. */
   identities?: Record<string, [device: number, inode: number]>;
   sizes?: Record<string, number>;

@@ -17,9 +17,10 @@ function hostOf(processes: Record<number, number[] | "denied">): FakeHost {
     folders: {
       "/proc": [...Object.keys(processes), "sys"],
       ...Object.fromEntries(
-        entries.flatMap(([pid, inodes]) =>
-          inodes === "denied" ? [] : [[`/proc/${pid}/fd/`, ["0", ...inodes.map((_, at) => String(at + 3))]]],
-        ),
+        entries.map(([pid, inodes]) => [
+          `/proc/${pid}/fd/`,
+          inodes === "denied" ? DENIED : ["0", ...inodes.map((_, at) => String(at + 3))],
+        ]),
       ),
     },
     links: {
@@ -102,6 +103,25 @@ describe("the owners of sockets", () => {
       [1, 2],
     ]);
     expect(gaps).toMatchObject([{ part: "processes", reason: "denied", namespaceId: "1", hint: expect.stringContaining("1 of 2") }]);
+  });
+
+  it("are found although it is barred where they live", () => {
+    const host = hostOf({ 10: [1_000] });
+    const barred = { ...host, links: { ...host.links, "/proc/10/ns/net": DENIED } };
+    expect(searching()(barred, 2)).toMatchObject({ pids: [10, 0], gaps: [] });
+  });
+
+  it("stay a gap while other users have them", () => {
+    const search = searching();
+    const host = hostOf({ 10: [1_000], 11: "denied" });
+    search(host, 2);
+    expect(search(host, 2)).toMatchObject({ links: 0, gaps: [{ part: "processes", reason: "denied" }] });
+  });
+
+  it("are a gap where files may be listed and not followed", () => {
+    const host = hostOf({ 10: [1_000], 11: [1_001] });
+    const barred = { ...host, links: { ...host.links, "/proc/11/fd/0": DENIED, "/proc/11/fd/3": DENIED } };
+    expect(searching()(barred, 2)).toMatchObject({ pids: [10, 0], gaps: [{ part: "processes", reason: "denied" }] });
   });
 
   it("of another user who has none here are no gap", () => {

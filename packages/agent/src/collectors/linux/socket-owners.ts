@@ -73,6 +73,8 @@ interface NamespaceOwned {
   current: Owned;
   spare: Owned;
   nobodySinceMs: number;
+  /** Processes whose files the last walk was refused. */
+  denied: number;
 }
 
 /**
@@ -100,7 +102,7 @@ export class SocketOwnerSearch {
   endRound(): void {
     for (const id of this.#owned.keys()) if (!this.#met.has(id)) this.#owned.delete(id);
     if (this.#traces.size > 0) {
-      const alive = new Set([...this.#met].flatMap((id) => this.#processes.pidsIn(id)));
+      const alive = new Set([null, ...this.#met].flatMap((id) => this.#processes.pidsIn(id)));
       for (const pid of this.#traces.keys()) if (!alive.has(pid)) this.#traces.delete(pid);
     }
     this.#met = new Set();
@@ -117,25 +119,24 @@ export class SocketOwnerSearch {
     const owned = this.#owned.get(namespaceId) ?? emptyOwned(nowMs);
     this.#owned.set(namespaceId, owned);
     const sockets = tables.reduce((sum, table) => sum + countLive(table), 0);
-    const pids = sockets === 0 ? [] : this.#processes.pidsIn(namespaceId);
+    const inhabitants = sockets === 0 ? [] : this.#processes.pidsIn(namespaceId);
+    // Where a process lives may be barred although its files are not.
+    const pids = sockets === 0 ? [] : [...inhabitants, ...this.#processes.pidsIn(null)];
     let unknown = this.#carryOver(owned, tables, sockets, pids, nowMs);
-    let denied = 0;
     let isComplete = true;
-    if (unknown > 0) ({ unknown, denied, isComplete } = this.#search(owned.current, pids, unknown, nowMs));
+    if (unknown > 0) ({ unknown, isComplete, denied: owned.denied } = this.#search(owned.current, pids, unknown, nowMs));
     if (isComplete) markNobody(owned.current);
     const nobody = countNobody(owned.current);
-    const lost = unknownGap(namespaceId, sockets, isComplete ? nobody : unknown + nobody, isComplete, denied > 0 || this.#isBarred());
+    const lost = unknownGap(namespaceId, sockets, isComplete ? nobody : unknown + nobody, isComplete, owned.denied > 0);
     if (lost) gaps.push(lost);
     return {
       pidOf: (inode) => pidIn(owned.current, inode),
       process: (pid) => this.#traces.get(pid)?.known ?? null,
-      busiest: () => pids.map((pid) => this.#traces.get(pid)?.known ?? null).filter((known) => known !== null),
+      busiest: () => inhabitants.map((pid) => this.#traces.get(pid)?.known ?? null).filter((known) => known !== null),
       sockets,
       known: sockets - (isComplete ? nobody : unknown + nobody),
     };
   }
-
-  #isBarred = (): boolean => this.#processes.pidsIn(null).length > 0;
 
   /** Fills `current` with all live sockets, each with the owner that it had before; answers how many have none. */
   #carryOver(owned: NamespaceOwned, tables: readonly SocketTable[], sockets: number, pids: readonly number[], nowMs: number): number {
@@ -186,6 +187,7 @@ export class SocketOwnerSearch {
         if (isAtEnd) trace.walkedAt = walk;
         if (!isWhole && unknown > 0) isComplete = false;
       } catch (error) {
+        trace.walkedAt = walk;
         if (reasonOf(error) === "denied") denied++;
       }
     }
@@ -238,7 +240,7 @@ const newFirst = (a: Trace, b: Trace): number => Number(a.walkedAt > 0) - Number
 
 const emptyOwned = (nowMs: number): NamespaceOwned => {
   const empty = (): Owned => ({ index: new NumberIndex(), pids: new Int32Array(0) });
-  return { current: empty(), spare: empty(), nobodySinceMs: nowMs };
+  return { current: empty(), spare: empty(), nobodySinceMs: nowMs, denied: 0 };
 };
 
 function countLive({ inode, length }: SocketTable): number {
@@ -252,12 +254,16 @@ function pidIn({ index, pids }: Owned, inode: number): number {
   return slot < 0 ? 0 : Math.max(0, pids[slot]!);
 }
 
-/** `socket:[4711]`; 0 for every other file, and where it has been closed meanwhile. */
+/**
+ * `socket:[4711]`; 0 for every other file, and where it has been closed meanwhile. Throws where the link is barred, as the
+ * links of a process of more rights are, whose files may be listed.
+ */
 function socketInode(files: HostFiles, path: string): number {
   try {
     const link = files.readLink(path);
     return link.startsWith(LINK) ? Number.parseInt(link.slice(LINK.length), 10) : 0;
-  } catch {
+  } catch (error) {
+    if (reasonOf(error) === "denied") throw error;
     return 0;
   }
 }
