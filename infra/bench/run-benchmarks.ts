@@ -1,8 +1,9 @@
 import process from "node:process";
 import { benchmarkAgentSnapshot } from "./agent-snapshot.ts";
 import { benchmarkForecast } from "./forecast/benchmark-forecast.ts";
+import { benchmarkJudgeSnapshot } from "./judge-snapshot.ts";
 
-const BENCHMARKS = { forecast: benchmarkForecast, "agent-snapshot": benchmarkAgentSnapshot };
+const BENCHMARKS = { "judge-snapshot": benchmarkJudgeSnapshot, forecast: benchmarkForecast, "agent-snapshot": benchmarkAgentSnapshot };
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 

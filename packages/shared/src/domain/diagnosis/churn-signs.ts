@@ -1,8 +1,8 @@
+import type { Facts } from "../checklist/check.ts";
 import { tupleSubject } from "../checklist/subject.ts";
 import type { DestinationSigns } from "./destination-signs.ts";
 import { say } from "./say.ts";
-import type { Signs } from "./signs.ts";
-import { inState } from "./signs.ts";
+import { inState } from "./state-counts.ts";
 import type { Strength } from "./weighing.ts";
 
 /** TIME_WAIT entries for each live connection, from which on connections are made to be thrown away. */
@@ -19,16 +19,17 @@ export interface ChurnSigns {
 }
 
 /** The tuple with most of them; null where none churns. */
-export function findChurn(signs: Signs): ChurnSigns | null {
-  const [worst] = signs.destinations
+export function findChurn(facts: Facts, destinations: readonly DestinationSigns[], isRefused: boolean): ChurnSigns | null {
+  const [worst] = destinations
     .filter(({ tuple, live }) => tuple.timeWait >= CHURN_RATIO * live && tuple.timeWait > 0)
     .toSorted((a, b) => b.tuple.timeWait - a.tuple.timeWait);
-  return worst ? { destination: worst, strength: strengthOf(signs, worst) } : null;
+  return worst ? { destination: worst, strength: strengthOf(facts, worst, isRefused) } : null;
 }
 
 function strengthOf(
-  { policy, refusals, current }: Signs,
+  { policy, current }: Facts,
   { tuple, waiting, pressure, refusals: about, isNamed }: DestinationSigns,
+  isAnyRefused: boolean,
 ): Strength {
   const share = waiting / Math.max(1, tuple.capacity);
   const isRefused = about.some(({ kind }) => kind !== "bind-in-use" && kind !== "port-refused" && kind !== "udp");
@@ -38,11 +39,7 @@ function strengthOf(
   if (pressure > policy.tuple.failRatio && share > policy.timeWait.warnRatio) return "strong";
   if (isRefused && (tuple.timeWait >= MANY_ENTRIES || (isNamed && tuple.timeWait >= FEW_ENTRIES))) return "strong";
   if (share > policy.timeWait.warnRatio && tuple.timeWait >= FEW_ENTRIES) return "likely";
-  if (
-    tuple.timeWait >= 0.9 * tuple.capacity * policy.timeWait.warnRatio &&
-    tuple.timeWait >= FEW_ENTRIES &&
-    (isTuned || refusals.length > 0)
-  )
+  if (tuple.timeWait >= 0.9 * tuple.capacity * policy.timeWait.warnRatio && tuple.timeWait >= FEW_ENTRIES && (isTuned || isAnyRefused))
     return "likely";
   if (tuple.capacity < FEW_ENTRIES && share > policy.timeWait.failRatio) return "likely";
   return "hint";
@@ -58,7 +55,7 @@ export const churnEvidence = ({ namespace, tuple, live, closesPerSecond }: Desti
   });
 
 /** Where no tuple is known: the states of the whole host. Null unless they churn. */
-export function hostChurn(signs: Signs): { timeWait: number; live: number } | null {
+export function hostChurn(signs: Facts & { destinations: readonly DestinationSigns[] }): { timeWait: number; live: number } | null {
   const [timeWait, live] = [inState(signs, "timeWait"), inState(signs, "established")];
   return signs.destinations.length === 0 && timeWait >= MANY_ENTRIES && timeWait >= CHURN_RATIO * live ? { timeWait, live } : null;
 }

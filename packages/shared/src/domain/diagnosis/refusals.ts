@@ -18,9 +18,18 @@ export interface Refusal {
   port: number | null;
   /** `address:port`, a name, or null where none is named. */
   destination: string | null;
+  /** `destination`, taken apart. */
+  endpoint: NamedEndpoint;
   /** The log line without secrets; empty where the failure was seen. */
   quote: string;
   evidence: Evidence;
+}
+
+/** Host and port that a refusal names; null for what it does not. `isName`: the host is no address. */
+interface NamedEndpoint {
+  host: string | null;
+  port: number | null;
+  isName: boolean;
 }
 
 const KIND: Partial<Record<LogSignature, RefusalKind>> = {
@@ -52,7 +61,8 @@ const logged = ({ logs = [] }: Snapshot): Refusal[] =>
     if (kind === undefined) return [];
     const { signature, count, process, destination, quote } = line;
     const port = (line.port === 0 ? null : line.port) ?? (destination === null ? quotedPort(quote) : null);
-    return [{ kind, signature, count, process, port, destination: stripScheme(destination), quote, evidence: logEvidence(line) }];
+    const named = stripScheme(destination);
+    return [{ kind, signature, count, process, port, destination: named, endpoint: endpointOf(named), quote, evidence: logEvidence(line) }];
   });
 
 /** A line of the log as evidence, for causes that no refusal stands for as well. */
@@ -85,6 +95,7 @@ const seen = ({ failures }: Snapshot): Refusal[] =>
       process: failure.process,
       port: portOf(failure.source),
       destination,
+      endpoint: endpointOf(destination),
       quote: "",
       evidence: say("cause-failed", {
         subject: destination ?? failure.process ?? "",
@@ -112,17 +123,18 @@ function portOf(source: string | null): number | null {
 const stripScheme = (destination: string | null): string | null => destination?.replace(/^[a-z]+:\/\//i, "").replace(/\/.*$/, "") ?? null;
 
 /** Whether a refusal is, or may be, about this endpoint: one that names nothing may be about any, a name matches by its port. */
-export function isAbout({ destination }: Refusal, endpoint: { address: string; port: number }): boolean {
-  if (destination === null) return true;
-  if (destination === endpoint.address || destination === formatEndpoint(endpoint.address, endpoint.port)) return true;
-  const [host, port] = splitEndpoint(destination);
-  return host !== null && parseAddress(host) === null && (port === null || port === endpoint.port);
+export function isAbout({ destination, endpoint }: Refusal, { address, port }: { address: string; port: number }): boolean {
+  if (destination === null || destination === address) return true;
+  const isHere = endpoint.isName || endpoint.host === address;
+  return isHere && (endpoint.port === null ? endpoint.isName : endpoint.port === port);
 }
 
 /** Host and port of `10.0.0.1:80`, `[::1]:80`, `::1`, `redis:6379`, `redis`. */
-export function splitEndpoint(text: string): [host: string | null, port: number | null] {
-  if (parseAddress(text) !== null) return [text, null];
+export function endpointOf(text: string | null): NamedEndpoint {
+  if (text === null) return { host: null, port: null, isName: false };
+  if (parseAddress(text) !== null) return { host: text, port: null, isName: false };
   const match = /^(?:\[([^\]]+)\]|([^:\s]+))(?::(\d{1,5}))?$/.exec(text);
-  if (!match) return [null, null];
-  return [match[1] ?? match[2] ?? null, match[3] === undefined ? null : Number(match[3])];
+  const host = match?.[1] ?? match?.[2] ?? null;
+  const port = match?.[3] === undefined ? null : Number(match[3]);
+  return { host, port, isName: host !== null && parseAddress(host) === null };
 }

@@ -4,7 +4,7 @@ import { usedRatio } from "../checklist/used-ratio.ts";
 import type { LogSignature } from "../host/evidence.ts";
 import type { OperatingSystem } from "../host/operating-system.ts";
 import type { NamespaceSnapshot, Snapshot } from "../host/snapshot.ts";
-import type { TcpState } from "../network/tcp-state.ts";
+import { type ChurnSigns, findChurn } from "./churn-signs.ts";
 import { type DestinationSigns, destinationSigns, sharedRatio } from "./destination-signs.ts";
 import { type Refusal, refusalsOf } from "./refusals.ts";
 
@@ -14,6 +14,8 @@ export interface Signs extends Facts {
   results: readonly CheckResult[];
   destinations: DestinationSigns[];
   refusals: Refusal[];
+  /** Connections that come and go to the destination with most of them; null where none do. */
+  churn: ChurnSigns | null;
   /** All destinations draw on one pool: Windows without an auto-reuse range, macOS. */
   isShared: boolean;
   /** Sockets and range of every namespace were read. */
@@ -32,6 +34,7 @@ export function readSigns(facts: Facts, results: readonly CheckResult[]): Signs 
   const autoReuse = current.windows?.autoReuse;
   const isShared = os === "darwin" || (os === "windows" && (autoReuse === undefined || autoReuse === null || autoReuse === "off"));
   const refusals = refusalsOf(current);
+  const destinations = destinationSigns(current, refusals, isShared);
   const readable = current.namespaces.filter((namespace) => isReadable(current, namespace));
   return {
     ...facts,
@@ -39,7 +42,8 @@ export function readSigns(facts: Facts, results: readonly CheckResult[]): Signs 
     results,
     refusals,
     isShared,
-    destinations: destinationSigns(current, refusals, isShared),
+    destinations,
+    churn: findChurn(facts, destinations, refusals.length > 0),
     isRead: readable.length > 0 && readable.length === current.namespaces.length,
     isListened: current.logs !== undefined || current.isTraced === true || current.failures.length > 0,
     isAnyRead: current.namespaces.some(({ tcpStates }) => tcpStates !== null),
@@ -55,19 +59,16 @@ const isReadable = ({ gaps }: Snapshot, { id, tcpStates, capacity }: NamespaceSn
 
 function fullestOf(namespace: NamespaceSnapshot, isShared: boolean): number {
   const { tuples, otherTuples, pools, udp, capacity } = namespace;
-  return Math.max(
+  const sure = Math.max(
     0,
     ...tuples.map(usedRatio),
     otherTuples.worstUsedRatio ?? 0,
-    ...(bindsFirst(namespace) ? pools.map(usedRatio) : []),
     udp && capacity ? Math.min(1, udp.portsInRange / capacity) : 0,
     isShared ? sharedRatio(namespace) : 0,
   );
+  const pool = Math.max(0, ...pools.map(usedRatio));
+  return pool > sure && bindsFirst(namespace) ? pool : sure;
 }
-
-/** Sockets in one state over all namespaces that were read. */
-export const inState = ({ current }: Signs, state: TcpState): number =>
-  current.namespaces.reduce((sum, { tcpStates }) => sum + (tcpStates ? tcpStates.v4[state] + tcpStates.v6[state] : 0), 0);
 
 /** Lines of the log with this signature. */
 export const linesOf = ({ current }: Signs, signature: LogSignature) => (current.logs ?? []).filter((line) => line.signature === signature);

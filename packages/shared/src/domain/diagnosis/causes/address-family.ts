@@ -1,6 +1,6 @@
 import { isLoopback, parseAddress } from "../../network/address.ts";
 import { unlessListened } from "../quiet.ts";
-import { type Refusal, splitEndpoint } from "../refusals.ts";
+import type { Refusal } from "../refusals.ts";
 import { say, unreadPart } from "../say.ts";
 import { linesOf, type Signs } from "../signs.ts";
 import { defineCause, excluded, possible, undecided, type Weighing } from "../weighing.ts";
@@ -30,8 +30,8 @@ export const addressFamily = defineCause({
 });
 
 /** The IPv6 host that a refusal names; null where it names none. */
-function ipv6Host({ destination, quote }: Refusal): string | null {
-  const [host] = splitEndpoint(destination ?? /\[?(::1)\]?[:\s]/.exec(quote)?.[1] ?? "");
+function ipv6Host({ destination, endpoint, quote }: Refusal): string | null {
+  const host = destination === null ? (/\[?(::1)\]?[:\s]/.exec(quote)?.[1] ?? null) : endpoint.host;
   return host !== null && parseAddress(host)?.family === 6 ? host : null;
 }
 

@@ -1,6 +1,6 @@
 import type { Evidence } from "../../checklist/check.ts";
 import { tupleSubject } from "../../checklist/subject.ts";
-import { churnEvidence, findChurn } from "../churn-signs.ts";
+import { churnEvidence } from "../churn-signs.ts";
 import type { DestinationSigns } from "../destination-signs.ts";
 import { forwards, liveEvidence, liveStrength } from "../live-signs.ts";
 import { isForwarder, isLoadGenerator } from "../runtimes.ts";
@@ -22,7 +22,7 @@ export const benchmark = defineCause({
   weigh(signs): Weighing {
     const [first] = signs.destinations;
     if (!first) return signs.isRead ? excluded(few("live", 0)) : undecided(unreadPart(signs.current, "tcp"));
-    const churn = findChurn(signs);
+    const churn = signs.churn;
     for (const destination of signs.destinations) {
       const generator = generatorOf(signs, destination);
       const strength = churn?.destination === destination ? churn.strength : liveStrength(signs, destination);

@@ -44,8 +44,6 @@ function poolIn({ policy, isShared }: Signs, namespace: NamespaceSnapshot): Weig
     });
     return possible("strong", sidecar, [evidence]);
   }
-  // Where all destinations share one pool anyway, binding first takes nothing away.
-  if (isShared || !bindsFirst(namespace)) return excluded();
   const [fullest] = namespace.pools.toSorted((a, b) => usedRatio(b) - usedRatio(a));
   const tuples = Math.max(
     0,
@@ -53,6 +51,8 @@ function poolIn({ policy, isShared }: Signs, namespace: NamespaceSnapshot): Weig
     ...namespace.tuples.map((tuple) => tuple.held / Math.max(1, tuple.capacity)),
   );
   if (!fullest || usedRatio(fullest) <= policy.tuple.warnRatio || usedRatio(fullest) < tuples + AHEAD_OF_TUPLES) return excluded();
+  // Where all destinations share one pool anyway, binding first takes nothing away.
+  if (isShared || !bindsFirst(namespace)) return excluded();
   const evidence = say("cause-binds-first", {
     subject: fullest.source,
     namespace,

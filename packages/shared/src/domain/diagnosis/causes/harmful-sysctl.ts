@@ -1,6 +1,5 @@
 import { isKernelAtLeast } from "../../checklist/kernel-version.ts";
 import type { ConfiguredSetting } from "../../host/configuration.ts";
-import { findChurn } from "../churn-signs.ts";
 import { say, unreadPart } from "../say.ts";
 import { defineCause, excluded, possible, undecided, type Weighing } from "../weighing.ts";
 
@@ -28,7 +27,7 @@ export const harmfulSysctl = defineCause({
       return configured === undefined && running.length === 0 && isOld
         ? undecided(unreadPart(signs.current, "configured"))
         : excluded(say("cause-no-recycle"));
-    const churn = findChurn(signs);
+    const churn = signs.churn;
     const line = setting?.line ?? null;
     const evidence = say("cause-recycle", {
       subject: KEY,

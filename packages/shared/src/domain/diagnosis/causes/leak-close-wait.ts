@@ -1,6 +1,6 @@
-import { findChurn } from "../churn-signs.ts";
 import { few, say, unreadPart } from "../say.ts";
-import { inState, type Signs, statusOf } from "../signs.ts";
+import { type Signs, statusOf } from "../signs.ts";
+import { inState } from "../state-counts.ts";
 import { defineCause, excluded, possible, undecided, type Weighing } from "../weighing.ts";
 
 /** Below this, a burst of normal disconnects looks the same as a leak (closewait). */
@@ -31,7 +31,7 @@ export const leakCloseWait = defineCause({
     const share = sockets / Math.max(1, sockets + establishedOf(signs));
     if (sockets < LEAK_LEAST) return excluded(few("close-wait", sockets));
     const evidence = [say("cause-close-wait", { subject: holderOf(signs), observed: sockets, unit: "sockets", figures: { share } })];
-    const churn = findChurn(signs);
+    const churn = signs.churn;
     if (churn && churn.strength !== "hint" && sockets < BESIDE_CHURN * churn.destination.waiting)
       return possible("hint", sockets, evidence);
     const isJudged = ["warn", "fail"].includes(statusOf(signs, "closewait") ?? "");

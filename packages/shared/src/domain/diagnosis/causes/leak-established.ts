@@ -1,5 +1,5 @@
 import { tupleSubject } from "../../checklist/subject.ts";
-import type { Tuple } from "../../host/snapshot.ts";
+import type { Snapshot, Tuple } from "../../host/snapshot.ts";
 import { bestOf } from "../best-of.ts";
 import type { DestinationSigns } from "../destination-signs.ts";
 import { few, say, unreadPart } from "../say.ts";
@@ -14,6 +14,7 @@ const LIVE_LEAST = 1_000;
 const GROWTH_LEAST = 0.2;
 /** Closes for each connection that was added, above which connections are not forgotten but used. */
 const CLOSES_EACH = 0.2;
+const SAMPLES = 12;
 
 /** Connections that are opened and never closed: their number only rises, and hardly any goes into TIME_WAIT. */
 export const leakEstablished = defineCause({
@@ -33,10 +34,7 @@ export const leakEstablished = defineCause({
 
 function grown({ history, policy }: Signs, destination: DestinationSigns): Weighing {
   const { tuple, namespace, live, closesPerSecond } = destination;
-  const series = [
-    ...history.snapshots.flatMap((each) => liveBefore(each.namespaces.find(({ id }) => id === namespace.id)?.tuples ?? [], tuple)),
-    live,
-  ];
+  const series = [...sampled(history.snapshots).flatMap((each) => liveBefore(each, namespace.id, tuple) ?? []), live];
   const [first = live] = series;
   const isRising = series.length >= 4 && series.every((each, index) => index === 0 || each >= series[index - 1]! * 0.98);
   const added = live - first;
@@ -52,12 +50,21 @@ function grown({ history, policy }: Signs, destination: DestinationSigns): Weigh
   return possible(live > policy.tuple.warnRatio * tuple.capacity ? "strong" : "likely", live, [growth]);
 }
 
-const liveBefore = (tuples: readonly Tuple[], { source, destination }: Tuple): number[] =>
-  tuples
-    .filter(
+/** Enough of them to see a number rise, whatever the interval of the host. */
+function sampled(snapshots: readonly Snapshot[]): Snapshot[] {
+  const step = Math.max(1, Math.floor(snapshots.length / SAMPLES));
+  return snapshots.filter((_, index) => index % step === 0);
+}
+
+/** What was live on this tuple then; null where it was not listed. */
+function liveBefore({ namespaces }: Snapshot, namespaceId: string, { source, destination }: Tuple): number | null {
+  const then = namespaces
+    .find(({ id }) => id === namespaceId)
+    ?.tuples.find(
       (each) => each.source === source && each.destination.address === destination.address && each.destination.port === destination.port,
-    )
-    .map(({ established, closeWait, synSent, finWait }) => established + closeWait + synSent + finWait);
+    );
+  return then ? then.established + then.closeWait + then.synSent + then.finWait : null;
+}
 
 const steady = ({ tuple, namespace, live }: DestinationSigns, minutes: number) =>
   say("cause-steady", {

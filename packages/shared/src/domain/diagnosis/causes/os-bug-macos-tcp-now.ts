@@ -1,5 +1,6 @@
 import { few, say } from "../say.ts";
-import { inState, type Signs } from "../signs.ts";
+import type { Signs } from "../signs.ts";
+import { inState } from "../state-counts.ts";
 import { defineCause, excluded, possible, undecided, type Weighing } from "../weighing.ts";
 
 /** tcp_now counts milliseconds in 32 bits (XNU, bsd/netinet/tcp_subr.c): after 2^32 of them, 49.7 days, it stops. */

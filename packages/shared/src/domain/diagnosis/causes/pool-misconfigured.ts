@@ -1,10 +1,11 @@
 import type { Evidence } from "../../checklist/check.ts";
 import { tupleSubject } from "../../checklist/subject.ts";
-import { churnEvidence, findChurn } from "../churn-signs.ts";
+import { churnEvidence } from "../churn-signs.ts";
 import type { DestinationSigns } from "../destination-signs.ts";
 import { POOLS_BY_DEFAULT, POOLS_IN_CLIENT } from "../runtimes.ts";
 import { few, say, unreadPart } from "../say.ts";
-import { inState, type Signs } from "../signs.ts";
+import type { Signs } from "../signs.ts";
+import { inState } from "../state-counts.ts";
 import { defineCause, excluded, possible, undecided, type Weighing } from "../weighing.ts";
 
 /** Mail is sent over a connection of its own by every client: no pool is to be expected. */
@@ -25,7 +26,7 @@ export const poolMisconfigured = defineCause({
   weigh(signs): Weighing {
     const proxied = backendCloses(signs);
     if (proxied) return possible("likely", proxied.ports, proxied.evidence);
-    const churn = findChurn(signs);
+    const churn = signs.churn;
     if (!churn) {
       if (signs.destinations.length > 0 || signs.isRead) return excluded(few("time-wait", inState(signs, "timeWait")));
       return undecided(unreadPart(signs.current, "tcp"));

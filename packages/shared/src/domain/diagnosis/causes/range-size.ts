@@ -2,7 +2,6 @@ import { usedRatio } from "../../checklist/used-ratio.ts";
 import type { OperatingSystem } from "../../host/operating-system.ts";
 import type { NamespaceSnapshot } from "../../host/snapshot.ts";
 import { bestOf } from "../best-of.ts";
-import { findChurn } from "../churn-signs.ts";
 import { sharedRatio } from "../destination-signs.ts";
 import { say, unreadPart } from "../say.ts";
 import type { Signs } from "../signs.ts";
@@ -60,7 +59,7 @@ function shared(signs: Signs, namespace: NamespaceSnapshot): Weighing {
   if (!signs.isShared || !capacity || tcpPortsInRange === null || capacity > DEFAULT_PORTS[signs.os]) return excluded();
   const ratio = sharedRatio(namespace);
   const isRefused = signs.refusals.some(({ kind }) => kind === "no-buffers" || kind === "pool-empty" || kind === "connect-unavailable");
-  const churn = findChurn(signs);
+  const churn = signs.churn;
   if (churn && churn.destination.namespace === namespace && churn.destination.tuple.timeWait > ONE_DESTINATION_SHARE * tcpPortsInRange)
     return excluded();
   if (ratio <= signs.policy.host.warnRatio) return excluded();

@@ -1,7 +1,6 @@
 import { parseAddress } from "../../network/address.ts";
-import { churnEvidence, findChurn, hostChurn } from "../churn-signs.ts";
+import { churnEvidence, hostChurn } from "../churn-signs.ts";
 import type { Refusal } from "../refusals.ts";
-import { splitEndpoint } from "../refusals.ts";
 import { isForwarder, runtimeOfLine } from "../runtimes.ts";
 import { few, say, unreadPart } from "../say.ts";
 import type { Signs } from "../signs.ts";
@@ -14,7 +13,7 @@ export const shortConnections = defineCause({
   explains: ["kernel-port-search", "time-wait-bucket-limit", "server-side-time-wait"],
 
   weigh(signs): Weighing {
-    const churn = findChurn(signs);
+    const churn = signs.churn;
     if (churn) {
       const refused = churn.destination.refusals.slice(0, 2).map(({ evidence }) => evidence);
       return possible(churn.strength, churn.destination.waiting, [churnEvidence(churn.destination), ...refused]);
@@ -43,10 +42,9 @@ export const shortConnections = defineCause({
  * ago. A proxy that finds no address towards its IPv4 upstream has used up the ports to it: its source is not in doubt.
  */
 const tellsOfShortConnections = (refusal: Refusal): boolean => {
-  const { signature, kind, destination, process, port } = refusal;
+  const { signature, kind, endpoint, process, port } = refusal;
   if (signature === "windows-4227") return true;
-  const [host] = splitEndpoint(destination ?? "");
-  const isIpv4 = host !== null && parseAddress(host)?.family === 4;
+  const isIpv4 = endpoint.host !== null && parseAddress(endpoint.host)?.family === 4;
   return kind === "connect-unavailable" && port === null && isIpv4 && (isForwarder(process) || isForwarder(runtimeOfLine(refusal)));
 };
 

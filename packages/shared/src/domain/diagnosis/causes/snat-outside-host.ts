@@ -5,7 +5,8 @@ import { formatEndpoint, isLoopback, parseAddress } from "../../network/address.
 import { bestOf } from "../best-of.ts";
 import type { DestinationSigns } from "../destination-signs.ts";
 import { few, say } from "../say.ts";
-import { inState, type Signs } from "../signs.ts";
+import type { Signs } from "../signs.ts";
+import { inState } from "../state-counts.ts";
 import { defineCause, excluded, possible, undecided, type Weighing } from "../weighing.ts";
 
 /** Connects to one destination that wait for an answer, from which on something swallows them (syn-sent). */

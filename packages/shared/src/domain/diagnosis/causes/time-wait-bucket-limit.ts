@@ -1,6 +1,7 @@
 import { logEvidence } from "../refusals.ts";
 import { say, unreadPart } from "../say.ts";
-import { inState, linesOf } from "../signs.ts";
+import { linesOf } from "../signs.ts";
+import { inState } from "../state-counts.ts";
 import { defineCause, excluded, possible, undecided, type Weighing } from "../weighing.ts";
 
 /** Share of tcp_max_tw_buckets that counts as having met it. */
