@@ -87,6 +87,6 @@ export class NamespaceAttribution {
       if (table.state[row] === TCP_STATE_NUMBER.closeWait && inode !== 0) since.set(inode, before?.get(inode) ?? this.#nowMs);
     }
     this.#memory.closeWaitSince = since;
-    return before && ((inode) => this.#nowMs - (since.get(inode) ?? this.#nowMs));
+    return before && ((inode) => Math.round(this.#nowMs - (since.get(inode) ?? this.#nowMs)));
   }
 }

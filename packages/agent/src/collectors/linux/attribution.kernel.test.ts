@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { SnapshotWire } from "@berth/shared/contract/snapshot.ts";
 import type { Gap } from "@berth/shared/domain/host/gap.ts";
 import type { NamespaceSnapshot, Snapshot } from "@berth/shared/domain/host/snapshot.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -110,6 +111,7 @@ describe("attribution against the kernel", () => {
     expect(first).toMatchObject({ name: "orders", closeWait: 12 });
     await new Promise((resolve) => setTimeout(resolve, 300));
     const second = look().namespace.processes[0]!;
+    expect(SnapshotWire.safeParse(collector.snapshot()).error?.issues).toBeUndefined();
     expect(second.oldestCloseWaitMs! - first.oldestCloseWaitMs!).toBeGreaterThanOrEqual(290);
     await host.say({ do: "end", set: "leak", how: "close" });
   });
