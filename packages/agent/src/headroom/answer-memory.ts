@@ -28,22 +28,35 @@ export class AnswerMemory {
     this.#countTenants(table);
     const known = this.#last.get(namespaceId);
     if (!known) return open;
-    let at = 0;
-    return open.filter((port) => {
-      while (at < known.ports.length && known.ports[at]! < port) at++;
-      if (known.ports[at] !== port || known.tenants[at] !== this.#tenants[port]) return true;
-      owners[port] = known.answers[at]!;
-      return false;
-    });
+    const { ports, tenants, answers } = known;
+    const left = new Uint16Array(open.length);
+    let [count, at] = [0, 0];
+    for (let index = 0; index < open.length; index++) {
+      const port = open[index]!;
+      while (at < ports.length && ports[at]! < port) at++;
+      if (ports[at] === port && tenants[at] === this.#tenants[port]) owners[port] = answers[at]!;
+      else left[count++] = port;
+    }
+    return left.subarray(0, count);
   }
 
   /** Remembers the answers for the table of the `recall` before. */
   keep(namespaceId: string, open: Uint16Array, owners: Uint8Array): void {
-    const ports = open.filter((port) => owners[port] !== SETTLED.notAsked);
+    const ports = new Uint16Array(open.length);
+    const tenants = new Uint32Array(open.length);
+    const answers = new Uint8Array(open.length);
+    let count = 0;
+    for (let index = 0; index < open.length; index++) {
+      const port = open[index]!;
+      if (owners[port] === SETTLED.notAsked) continue;
+      ports[count] = port;
+      tenants[count] = this.#tenants[port]!;
+      answers[count++] = owners[port]!;
+    }
     this.#current.set(namespaceId, {
-      ports,
-      tenants: Uint32Array.from(ports, (port) => this.#tenants[port]!),
-      answers: Uint8Array.from(ports, (port) => owners[port]!),
+      ports: ports.slice(0, count),
+      tenants: tenants.slice(0, count),
+      answers: answers.slice(0, count),
     });
   }
 
@@ -52,7 +65,8 @@ export class AnswerMemory {
     const tenants = this.#tenants;
     const { length, port, group, inode } = table;
     tenants.fill(0);
-    const hashes = Int32Array.from({ length: table.groupCount }, (_, each) => table.groupHash(each));
+    const hashes = new Int32Array(table.groupCount);
+    for (let each = 0; each < hashes.length; each++) hashes[each] = table.groupHash(each);
     for (let row = 0; row < length; row++)
       tenants[port[row]!]! += Math.imul(hashes[group[row]!]! ^ Math.imul(inode[row]!, 0xc2b2ae3d), 0x9e3779b1) | 1;
   }

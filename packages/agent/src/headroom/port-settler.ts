@@ -18,7 +18,7 @@ export type Settling = "whole" | "resident" | "none";
 
 const BUDGET: Record<Settling, SettlingBudget> = {
   whole: { own: 65_536, others: 262_144, eachOther: 65_536 },
-  resident: { own: 400, others: 400, eachOther: 100 },
+  resident: { own: 256, others: 256, eachOther: 64 },
   none: { own: 0, others: 0, eachOther: 0 },
 };
 

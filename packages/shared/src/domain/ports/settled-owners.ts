@@ -49,7 +49,9 @@ export function markOwners({ port, state, length }: SocketTable, owner: Uint8Arr
   }
 }
 
+/** Memory that one call after the other uses. */
 const OWNERS = new Uint8Array(65_536);
+const PORTS = new Uint16Array(65_536);
 
 /**
  * The ports to ask the kernel about, in ascending order: those of P that have an owner, but none that surely took it by
@@ -58,10 +60,10 @@ const OWNERS = new Uint8Array(65_536);
 export function openPorts(table: SocketTable, hidesBinders = false): Uint16Array {
   OWNERS.fill(0);
   markOwners(table, OWNERS);
-  const ports: number[] = [];
+  let count = 0;
   for (let port = table.rangeLow ?? 0; port <= table.rangeHigh; port++) {
     const bits = OWNERS[port]!;
-    if ((bits === OWNER.any || (bits === 0 && hidesBinders)) && isEphemeral(table.portClass[port]!)) ports.push(port);
+    if ((bits === OWNER.any || (bits === 0 && hidesBinders)) && isEphemeral(table.portClass[port]!)) PORTS[count++] = port;
   }
-  return Uint16Array.from(ports);
+  return PORTS.slice(0, count);
 }
