@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { GAP_PARTS, GAP_REASONS } from "../domain/host/gap.ts";
-import type { NamespaceSnapshot, Snapshot, Tuple } from "../domain/host/snapshot.ts";
+import type { NamespaceSnapshot, ProcessUse, Snapshot, Tuple } from "../domain/host/snapshot.ts";
 import type { Headroom } from "../domain/ports/headroom.ts";
+import { anyFirewall, anySidecar, anySurroundings } from "./any-surroundings.ts";
 import {
   BUILT_AT_MS,
   buildListener,
   buildNamespace,
   buildPool,
+  buildProcess,
   buildSettings,
   buildSnapshot,
   buildTcpStates,
@@ -28,6 +30,25 @@ const headroomWithin = (capacity: number): fc.Arbitrary<Headroom> =>
     }),
   );
 
+const holder = fc.record({
+  process: fc.constantFrom("orders", "envoy", "wrk"),
+  share: ratio,
+  basis: fc.constantFrom("live", "inferred", undefined),
+} as const);
+
+const process: fc.Arbitrary<ProcessUse> = fc
+  .record({
+    pid: fc.constantFrom(7, 8),
+    name: fc.constantFrom("orders", "envoy", "unbound"),
+    unit: fc.constantFrom(null, "orders.service"),
+    closeWait: count,
+    oldestCloseWaitMs: fc.constantFrom(null, 700_000),
+    tcpPortsInRange: fc.oneof(count, fc.constant(undefined)),
+    udpPortsInRange: fc.oneof(count, fc.constant(undefined)),
+    descriptors: fc.constantFrom(undefined, { used: 900, limit: 1_000 }, { used: 900, limit: null }, { used: 1, limit: 0 }),
+  })
+  .map(buildProcess);
+
 const tupleWithin = (capacity: number): fc.Arbitrary<Tuple> =>
   fc
     .record({
@@ -36,6 +57,9 @@ const tupleWithin = (capacity: number): fc.Arbitrary<Tuple> =>
       headroom: headroomWithin(capacity),
       timeWait: count,
       closeWait: count,
+      holders: fc.array(holder, { maxLength: 2 }),
+      opensPerSecond: fc.constantFrom(undefined, 0, 9.9, 400),
+      medianLifeMs: fc.constantFrom(undefined, 0, 1_999, 60_000),
     })
     .map((drawn) =>
       buildTuple({
@@ -92,7 +116,11 @@ const namespace = (id: string): fc.Arbitrary<NamespaceSnapshot> =>
             .map(buildListener),
           { maxLength: 3 },
         ),
+        processes: fc.array(process, { maxLength: 2 }),
+        attributed: fc.constantFrom(undefined, { sockets: 9, known: 8 }),
         serverTimeWait: fc.oneof(count, fc.constant(null)),
+        firewall: anyFirewall,
+        sidecar: anySidecar,
       } as const)
       .map((said) => buildNamespace({ ...said, id, range, reserved }));
   });
@@ -110,6 +138,7 @@ export const anySnapshot: fc.Arbitrary<Snapshot> = fc
     namespaces: fc.oneof(fc.tuple(namespace("1")), fc.tuple(namespace("1"), namespace("2")), fc.constant<NamespaceSnapshot[]>([])),
     conntrack: fc.oneof(fc.record({ count, max: count, buckets: fc.oneof(count, fc.constant(null)) }), fc.constant(null)),
     gaps: fc.array(gap, { maxLength: 3 }),
+    around: anySurroundings,
     minutesAgo: fc.nat(40),
   })
-  .map(({ minutesAgo, ...said }) => buildSnapshot({ ...said, capturedAtMs: BUILT_AT_MS - minutesAgo * 60_000 }));
+  .map(({ minutesAgo, around, ...said }) => buildSnapshot({ ...said, ...around, capturedAtMs: BUILT_AT_MS - minutesAgo * 60_000 }));
