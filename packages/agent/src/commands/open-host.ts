@@ -28,7 +28,7 @@ export async function openHost(flags: ReplayFlags, io: CommandIo, options: Param
 }
 
 /** The host that files in a folder show. Files that nobody knows, or that nothing judges, are named on standard error. */
-export function openReplay(folder: string, osText: string | undefined, io: CommandIo): Collector {
+function openReplay(folder: string, osText: string | undefined, io: CommandIo): Collector {
   const wanted = osText === undefined ? undefined : OPERATING_SYSTEMS.find((each) => each === osText);
   if (osText !== undefined && wanted === undefined)
     throw new UsageError({ kind: "bad-value", flag: "--os", value: osText, expected: OPERATING_SYSTEMS.join(" | ") });

@@ -90,7 +90,7 @@ const SERVICE_PORTS: Record<string, number> = {
 };
 
 /** The port that the end of an endpoint names. */
-export const servicePort = (text: string): number | null => SERVICE_PORTS[text.slice(text.search(/[^:.]*$/))] ?? null;
+const servicePort = (text: string): number | null => SERVICE_PORTS[text.slice(text.search(/[^:.]*$/))] ?? null;
 
 /** The far end of a connection: a service's name counts for its port. */
 export const peerOf = (listed: ListedEndpoint | null, text: string): ListedEndpoint | null =>

@@ -21,7 +21,7 @@ interface Shown {
   isFiltered?: boolean;
 }
 
-export function coverage({ kinds, families = [4, 6], tcp = true, udp = true, isFiltered = false }: Shown): Coverage {
+function coverage({ kinds, families = [4, 6], tcp = true, udp = true, isFiltered = false }: Shown): Coverage {
   return {
     tcp: new Set(tcp ? families.flatMap((family) => kinds.map((kind): TcpClass => `${family} ${kind}`)) : []),
     udp: new Set(udp ? families : []),

@@ -25,7 +25,7 @@ function systemByName(text: string): OperatingSystem | null {
 }
 
 /** Capitals and colons on Windows, colons on Linux, dots elsewhere, where macOS has two blanks before the near end and FreeBSD one. */
-export function systemOfNetstat(text: string): OperatingSystem | null {
+function systemOfNetstat(text: string): OperatingSystem | null {
   if (/^[>\s]*(?:TCP|UDP)\s+\S+:\S/m.test(text)) return "windows";
   if (/^\s*(?:tcp|udp)6?\s+\d+\s+\d+\s+\S*:\S/m.test(text)) return "linux";
   const near = /^(?:[0-9a-f]+\s+){0,2}(?:tcp|udp)(?:4|6|46)\s+\d+\s+\d+( {1,2})\S*\.\S/m.exec(text);

@@ -1,7 +1,7 @@
 import type { Evidence } from "../../domain/checklist/check.ts";
 import type { Snapshot } from "../../domain/host/snapshot.ts";
 import type { WindowsNetwork } from "../../domain/host/windows.ts";
-import { BUILT_AT_MS, buildNamespace, buildSnapshot, buildTuple } from "../build-snapshot.ts";
+import { BUILT_AT_MS, buildListener, buildNamespace, buildSnapshot, buildTuple } from "../build-snapshot.ts";
 import { evidenceOf } from "./evidence-of.ts";
 
 const RANGE = { low: 49_152, high: 65_535 };
@@ -55,6 +55,9 @@ export const windowsSpoken: Evidence[] = [
       {},
       { namespaces: [buildNamespace({ range: RANGE, tuples: [buildTuple({ capacity: 16_384, used: 14_000, blocked: 13_000 })] })] },
     ),
+  ),
+  evidenceOf(
+    windowsHost({}, { namespaces: [buildNamespace({ range: RANGE, listeners: [buildListener({ port: 49_664, process: "lsass.exe" })] })] }),
   ),
   evidenceOf(windowsHost({ autoReuse: { low: 40_000, high: 41_999 } })),
   evidenceOf(windowsHost({ dynamic: { tcp4: RANGE, tcp6: { low: 1_025, high: 60_000 }, udp4: RANGE, udp6: RANGE } })),

@@ -82,6 +82,9 @@ export const portsRules: ChecksGroupText<never, (typeof PORTS_RULES)[number]>["r
   "listener-udp": (e) =>
     sentence`UDP: ${about(e)}${others(e)} bound inside the range, for clients or for services; the ports of services belong among the reserved ones.`,
 
+  "listener-by-design": (e) =>
+    sentence`${plural(e.observed, "listener", "listeners")} of Windows’ own RPC${within(e)} ${e.observed === 1 ? "stands" : "stand"} in the range, as RPC is made: it tells its clients the port.`,
+
   "range-small": (e) =>
     sentence`${about(e)} leaves ${plural(e.observed, "port", "ports")} to give; fewer than ${count(e.limit ?? 0)} are soon gone.`,
   "range-below-default": (e) =>

@@ -80,6 +80,9 @@ export const portsRules: ChecksGroupText<never, (typeof PORTS_RULES)[number]>["r
   "listener-udp": (e) =>
     sentence`UDP: ${about(e)} ${others(e)}が範囲内に bind されています。サービスのものであれば、そのポートを予約してください。`,
 
+  "listener-by-design": (e) =>
+    sentence`Windows の RPC のリスナー ${count(e.observed)} 個${within(e)}が範囲内にあります。RPC はポートをクライアントに知らせる仕組みのため、正常です。`,
+
   "range-small": (e) =>
     sentence`${about(e)} で割り当て可能なのは ${count(e.observed)} ポートです。${count(e.limit ?? 0)} 未満ではすぐに尽きます。`,
   "range-below-default": (e) =>

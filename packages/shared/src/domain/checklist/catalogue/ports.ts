@@ -46,6 +46,7 @@ export const PORTS_RULES = [
   "listener-in-range",
   "listener-young",
   "listener-udp",
+  "listener-by-design",
   // range-sane
   "range-small",
   "range-below-default",

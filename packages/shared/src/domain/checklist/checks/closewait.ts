@@ -29,7 +29,7 @@ export const closeWait = defineCheck({
   number: 7,
   founding: null,
   needs: { parts: ["tcp", "range"], minutes: GROWING_MINUTES },
-  platforms: ["linux"],
+  platforms: ["linux", "windows", "darwin", "freebsd"],
 
   evaluate({ current, history }: Facts): CheckOutcome {
     const judged = current.namespaces.flatMap((namespace) => {

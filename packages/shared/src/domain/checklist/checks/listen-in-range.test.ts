@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildGap, buildListener, buildNamespace } from "../../../testing/build-snapshot.ts";
+import { buildGap, buildListener, buildNamespace, buildSnapshot } from "../../../testing/build-snapshot.ts";
 import { judge, minutely, rulesOf } from "../../../testing/judge.ts";
 import type { Listener } from "../../host/snapshot.ts";
 import { listenInRange } from "./listen-in-range.ts";
@@ -70,5 +70,22 @@ describe("listen-in-range", () => {
   it("is unknown where the reserved ports could not be read", () => {
     const outcome = judge(listenInRange, { namespaces: [buildNamespace({ reserved: null })], gaps: [buildGap({ part: "reservedPorts" })] });
     expect(outcome).toMatchObject({ status: "unknown", causes: [{ part: "reservedPorts", reason: "denied" }] });
+  });
+
+  it("finds Windows' own RPC in its place, and other listeners there out of it", () => {
+    const range = { low: 49_152, high: 65_535 };
+    const host = { ...buildSnapshot().host, os: "windows" as const };
+    const on = (port: number, process: string | null) => {
+      const said = { host, namespaces: [buildNamespace({ range, listeners: [buildListener({ port, process })] })] };
+      return judge(
+        listenInRange,
+        said,
+        minutely(15, () => said),
+      );
+    };
+    expect(rulesOf(on(49_668, null))).toEqual({ evidence: [], notes: ["listener-by-design"] });
+    expect(rulesOf(on(57_621, "svchost.exe"))).toEqual({ evidence: [], notes: ["listener-by-design"] });
+    expect(rulesOf(on(57_621, "Spotify.exe")).evidence).toEqual(["listener-in-range"]);
+    expect(rulesOf(on(49_668, "Spotify.exe")).evidence).toEqual(["listener-in-range"]);
   });
 });

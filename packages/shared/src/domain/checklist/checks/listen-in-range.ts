@@ -1,5 +1,6 @@
 import type { Listener, NamespaceSnapshot, Snapshot } from "../../host/snapshot.ts";
 import { formatEndpoint } from "../../network/address.ts";
+import { includesPort, type PortInterval } from "../../network/port-interval.ts";
 import { type CheckOutcome, defineCheck, type Evidence, type Facts, type History } from "../check.ts";
 import { exposedListeners } from "../exposed-listeners.ts";
 import { knownService } from "../known-services.ts";
@@ -22,11 +23,14 @@ export const listenInRange = defineCheck({
   number: 8,
   founding: null,
   needs: { parts: ["tcp", "range", "reservedPorts"], minutes: LASTING_MINUTES },
-  platforms: ["linux"],
+  platforms: ["linux", "windows", "darwin", "freebsd"],
 
   evaluate({ current, history }: Facts): CheckOutcome {
+    const isOurs = (listener: Listener) => current.host.os !== "windows" || !isRpc(listener);
     const found = current.namespaces.flatMap((namespace) =>
-      exposedListeners(namespace).map((each) => judge(namespace, each, current, history)),
+      exposedListeners(namespace)
+        .filter(isOurs)
+        .map((each) => judge(namespace, each, current, history)),
     );
     const evidenceOf = (spoken: Rule) => found.filter(({ rule }) => rule === spoken);
     const young = evidenceOf("listener-young");
@@ -36,6 +40,7 @@ export const listenInRange = defineCheck({
       warn: evidenceOf("listener-in-range"),
       notes: [
         ...young,
+        ...(current.host.os === "windows" ? current.namespaces.flatMap(rpcNote) : []),
         ...current.namespaces.flatMap(({ id }) => udpNote(evidenceOf("listener-udp").filter(({ namespaceId }) => namespaceId === id))),
         ...blind.notes,
       ],
@@ -47,6 +52,34 @@ export const listenInRange = defineCheck({
     });
   },
 });
+
+/** The programs that RPC of Windows runs in, and the ports that it takes first after a start, since Windows 10 and before. */
+const RPC_PROGRAMS = ["svchost.exe", "lsass.exe", "services.exe", "spoolsv.exe", "wininit.exe", "system"];
+const RPC_PORTS: readonly PortInterval[] = [
+  { low: 49_152, high: 49_175 },
+  { low: 49_664, high: 49_695 },
+];
+
+/** RPC tells its clients the port, so that a dynamic one is right. */
+const isRpc = ({ protocol, port, process }: Listener): boolean =>
+  protocol === "tcp" && (process === null ? includesPort(RPC_PORTS, port) : RPC_PROGRAMS.includes(process.toLowerCase()));
+
+function rpcNote(namespace: NamespaceSnapshot): Evidence[] {
+  const listeners = exposedListeners(namespace).filter(isRpc);
+  if (listeners.length === 0) return [];
+  const figures = { ...namespaceFigure(namespace) };
+  return [
+    {
+      subject: "RPC",
+      namespaceId: namespace.id,
+      observed: listeners.length,
+      limit: null,
+      unit: "sockets",
+      rule: "listener-by-design",
+      figures,
+    },
+  ];
+}
 
 function judge(namespace: NamespaceSnapshot, listener: Listener, current: Snapshot, history: History): Evidence {
   const { protocol, address, port, process } = listener;
