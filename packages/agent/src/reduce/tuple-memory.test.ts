@@ -1,6 +1,8 @@
 import { TCP_STATE_NUMBER } from "@berth/shared/domain/network/tcp-state.ts";
 import { PortSurvey } from "@berth/shared/domain/ports/port-survey.ts";
-import { autobound, type TestSocket, tableOf } from "@berth/shared/testing/any-sockets.ts";
+import { PORT_CLASS } from "@berth/shared/domain/ports/socket-table.ts";
+import { anySockets, autobound, type TestSocket, tableOf } from "@berth/shared/testing/any-sockets.ts";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { TupleMemory } from "./tuple-memory.ts";
 
@@ -81,5 +83,34 @@ describe("what a tuple's connections were", () => {
     const accepted = open(2, 1_500);
     const [only] = remember([listener, ...accepted]);
     expect([...only!.live]).toEqual([[1, 1]]);
+  });
+});
+
+describe("whatever comes and goes", () => {
+  it("every entry is somebody's or nobody's, once, and no rate or life is impossible", () => {
+    fc.assert(
+      fc.property(fc.array(anySockets, { minLength: 1, maxLength: 5 }), (readings) => {
+        const memory = new TupleMemory();
+        for (const [at, sockets] of readings.entries()) {
+          const survey = new PortSurvey(tableOf(sockets), "tcp").take();
+          const { table, groupStart } = survey;
+          const groups = Array.from({ length: table.groupCount }, (_, group) => group).filter(
+            (group) => table.groupRemotePort(group) !== 0,
+          );
+          const taken = memory.take(survey, groups, (inode) => inode % 3, 10_000 * (at + 1));
+          for (const [index, { live, waiting, opensPerSecond, medianLifeMs }] of taken.entries()) {
+            const group = groups[index]!;
+            const onListeners = [...survey.rows.subarray(groupStart[group], groupStart[group + 1])].filter(
+              (row) => table.portClass[table.port[row]!]! & PORT_CLASS.listener,
+            ).length;
+            const entries = [...live.values(), ...waiting.values()].reduce((sum, count) => sum + count, 0);
+            expect(entries).toBe(groupStart[group + 1]! - groupStart[group]! - onListeners);
+            if (opensPerSecond !== null) expect(opensPerSecond * 10).toBeLessThanOrEqual(entries);
+            if (medianLifeMs !== null) expect(medianLifeMs).toBeGreaterThanOrEqual(0);
+            if (medianLifeMs !== null) expect(medianLifeMs).toBeLessThanOrEqual(10_000 * (at + 1));
+          }
+        }
+      }),
+    );
   });
 });
