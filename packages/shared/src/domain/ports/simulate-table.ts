@@ -57,27 +57,37 @@ export function reclassed(
 /** Counts ports under any plan from every socket, as the kernel would: to the port where its owners are known. */
 export function tableModel(facts: TableFacts): (plan: Plan) => PortModel {
   const today = new PortSurvey(reclassed(facts.table, facts.present), "tcp").take(undefined, facts.settled);
-  return (plan) => new TableModel(facts, today, plan);
+  const surveys = new Map<string, PortSurvey>();
+  return (plan) => {
+    const { range, reserved, bindsWithoutPort, closesCloseWait, closesBound } = plan;
+    // Plans that differ only in how a load is spread or when a port comes back see the same ports.
+    const key = JSON.stringify([range, reserved, bindsWithoutPort, closesCloseWait, closesBound]);
+    const survey = surveys.get(key) ?? surveyUnder(facts, today, plan);
+    surveys.set(key, survey);
+    return new TableModel(facts, survey, plan);
+  };
+}
+
+function surveyUnder(facts: TableFacts, today: PortSurvey, plan: Plan): PortSurvey {
+  const isClosed = (state: number) => (plan.closesCloseWait && state === CLOSE_WAIT) || (plan.closesBound && state === CLOSE);
+  return surveyLike(
+    today,
+    reclassed(facts.table, plan, (state) => !isClosed(state)),
+    facts.present,
+    plan,
+  );
 }
 
 class TableModel implements PortModel {
   private readonly plan: Plan;
-  private readonly survey: PortSurvey;
   private readonly connect: ConnectHeadroom;
   private readonly bind: BindHeadroom;
 
-  constructor(facts: TableFacts, today: PortSurvey, plan: Plan) {
+  constructor({ hiddenSockets, loopbackDevice }: TableFacts, survey: PortSurvey, plan: Plan) {
     this.plan = plan;
-    const table = reclassed(
-      facts.table,
-      plan,
-      (state) => !(plan.closesCloseWait && state === CLOSE_WAIT) && !(plan.closesBound && state === CLOSE),
-    );
-    this.survey = surveyLike(today, table, facts.present, plan);
-    const { hiddenSockets, loopbackDevice } = facts;
     const space = { range: plan.range, settings: plan.settings, hiddenSockets, loopbackDevice };
-    this.connect = new ConnectHeadroom(this.survey, space);
-    this.bind = new BindHeadroom(this.survey, space);
+    this.connect = new ConnectHeadroom(survey, space);
+    this.bind = new BindHeadroom(survey, space);
   }
 
   tuple({ source, destination }: Tuple): TuplePorts {
@@ -132,14 +142,15 @@ function surveyLike(today: PortSurvey, table: SocketTable, present: PortConfigur
     reason: null,
   };
   const guessed: number[] = [];
-  const idle = portsOf(table, [LISTEN, CLOSE]);
+  const [idle, seen] = [portsOf(table, [LISTEN, CLOSE]), portsOf(table)];
   for (let port = 0; port < 65_536; port++) {
     const bits = today.owner[port]!;
     if (!isToday(today.table, port)) {
       if (isToday(table, port) && !(present.range.low <= port && port <= present.range.high)) guessed.push(port);
-    } else if (plan.bindsWithoutPort && idle[port] === 0) settled.owners[port] = SETTLED.connectOwned;
+    } else if (plan.bindsWithoutPort && seen[port] === 1 && idle[port] === 0) settled.owners[port] = SETTLED.connectOwned;
     else if (bits & OWNER.connect) settled.owners[port] = SETTLED.connectOwned;
-    else if (bits & OWNER.bind) settled.owners[port] = SETTLED.bindOwned;
+    // Where a socket itself proves bind(), the rows say so again, unless that socket is closed under the plan.
+    else if (bits & OWNER.toldBind) settled.owners[port] = SETTLED.bindOwned;
     else if (bits & OWNER.guessedBind) guessed.push(port);
   }
   const survey = new PortSurvey(table, "tcp").take(table, settled);
@@ -151,9 +162,9 @@ function surveyLike(today: PortSurvey, table: SocketTable, present: PortConfigur
   return survey;
 }
 
-/** 1 for each port that a socket in one of the states has. */
-function portsOf({ port, state, length }: SocketTable, states: readonly number[]): Uint8Array {
+/** 1 for each port that a socket has, in one of the states where they are named. */
+function portsOf({ port, state, length }: SocketTable, states: readonly number[] | null = null): Uint8Array {
   const ports = new Uint8Array(65_536);
-  for (let row = 0; row < length; row++) if (states.includes(state[row]!)) ports[port[row]!] = 1;
+  for (let row = 0; row < length; row++) if (!states || states.includes(state[row]!)) ports[port[row]!] = 1;
   return ports;
 }
