@@ -50,7 +50,7 @@ export function createCollector({
   const release = readHostRelease(ports.files);
   const settler = new PortSettler(ports, settles ? (isResident ? "resident" : "whole") : "none");
   const survey = new NamespaceSurvey(ports, showsBoundInactive(release.kernel), settler);
-  const attribution = attributes ? new Attribution(ports, survey.processes) : null;
+  const attribution = attributes ? new Attribution(ports, survey.processes, isResident) : null;
   const reducer = new NamespaceReducer();
   const setup = new HostSetup(ports.files, release, memory ?? null);
   const evidence = new HostEvidence(ports, isResident);

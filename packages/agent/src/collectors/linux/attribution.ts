@@ -6,7 +6,7 @@ import type { NamespaceReading } from "../namespace-reading.ts";
 import { readUptimeMs } from "./host-identity.ts";
 import { TICKS_PER_SECOND } from "./process-identity.ts";
 import type { ProcessNamespaces } from "./process-namespaces.ts";
-import { SocketOwnerSearch } from "./socket-owners.ts";
+import { ONE_LOOK_ALLOWANCE, RESIDENT_ALLOWANCE, SocketOwnerSearch } from "./socket-owners.ts";
 
 /** Finds out who holds the sockets of each namespace, and remembers it from one snapshot to the next. */
 export class Attribution {
@@ -16,9 +16,9 @@ export class Attribution {
   #memories = new Map<string, AttributionMemory>();
   #met = new Map<string, AttributionMemory>();
 
-  constructor(ports: Pick<CollectorPorts, "files" | "monotonicMs" | "cpuMs" | "nowMs">, processes: ProcessNamespaces) {
+  constructor(ports: Pick<CollectorPorts, "files" | "monotonicMs" | "cpuMs" | "nowMs">, processes: ProcessNamespaces, isResident: boolean) {
     this.#ports = ports;
-    this.#search = new SocketOwnerSearch(ports, processes);
+    this.#search = new SocketOwnerSearch(ports, processes, isResident ? RESIDENT_ALLOWANCE : ONE_LOOK_ALLOWANCE);
     const uptimeMs = readUptimeMs(ports.files);
     this.#bootedMs = uptimeMs === null ? null : ports.nowMs() - uptimeMs;
   }

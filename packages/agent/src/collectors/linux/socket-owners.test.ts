@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { type FakeHost, fakeHostFiles } from "../../testing/fake-host-files.ts";
 import type { HostFiles } from "../host-files.ts";
 import { ProcessNamespaces } from "./process-namespaces.ts";
-import { SocketOwnerSearch } from "./socket-owners.ts";
+import { RESIDENT_ALLOWANCE, SocketOwnerSearch } from "./socket-owners.ts";
 
 const DENIED = { code: "EACCES" };
 const sockets = (count: number) => [tableOf(autobound(count, { remote: "10.9.9.9", remotePort: 443 }))];
@@ -50,7 +50,7 @@ function searching({ cpuPerLinkMs = 0, everyMs = 10_000 } = {}) {
     },
   };
   const processes = new ProcessNamespaces();
-  const search = new SocketOwnerSearch({ files, monotonicMs: () => nowMs, cpuMs: () => cpuMs }, processes);
+  const search = new SocketOwnerSearch({ files, monotonicMs: () => nowMs, cpuMs: () => cpuMs }, processes, RESIDENT_ALLOWANCE);
   return (next: FakeHost, count: number) => {
     host = fakeHostFiles(next);
     nowMs += everyMs;

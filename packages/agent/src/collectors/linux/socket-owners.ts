@@ -4,15 +4,14 @@ import { NumberIndex } from "../../reduce/number-index.ts";
 import type { CollectorPorts } from "../collector-ports.ts";
 import { gap, reasonOf } from "../gap-from-error.ts";
 import type { HostFiles } from "../host-files.ts";
-import { CpuAllowance } from "./cpu-allowance.ts";
+import { type AllowanceTerms, CpuAllowance } from "./cpu-allowance.ts";
 import { type ProcessIdentity, parseProcessStat, readProcessIdentity } from "./process-identity.ts";
 import type { ProcessNamespaces } from "./process-namespaces.ts";
 
-/**
- * What looking for owners may cost: at most 1 % of one core in the long run, and a second for the first look, which is
- * all that a single command has.
- */
-const ALLOWANCE = { share: 0.01, burstMs: 1_000 };
+/** What looking for owners may cost who stays: 1 % of one core in the long run, and a second for the first look. */
+export const RESIDENT_ALLOWANCE: AllowanceTerms = { share: 0.01, burstMs: 1_000 };
+/** A single command has but one look, and somebody waits for it. */
+export const ONE_LOOK_ALLOWANCE: AllowanceTerms = { share: 0.01, burstMs: 5_000 };
 /** One namespace leaves as much for the others. */
 const NAMESPACE_SHARE = 0.5;
 /** Links between two looks at the clock. */
@@ -86,13 +85,14 @@ export class SocketOwnerSearch {
   readonly #files: HostFiles;
   readonly #ports: Pick<CollectorPorts, "monotonicMs" | "cpuMs">;
   readonly #processes: ProcessNamespaces;
-  readonly #allowance = new CpuAllowance(ALLOWANCE);
+  readonly #allowance: CpuAllowance;
   #traces = new Map<number, Trace>();
   #owned = new Map<string, NamespaceOwned>();
   #met = new Set<string>();
   #walks = 0;
 
-  constructor(ports: Pick<CollectorPorts, "files" | "monotonicMs" | "cpuMs">, processes: ProcessNamespaces) {
+  constructor(ports: Pick<CollectorPorts, "files" | "monotonicMs" | "cpuMs">, processes: ProcessNamespaces, allowance: AllowanceTerms) {
+    this.#allowance = new CpuAllowance(allowance);
     this.#files = ports.files;
     this.#ports = ports;
     this.#processes = processes;
