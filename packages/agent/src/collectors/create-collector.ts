@@ -1,3 +1,4 @@
+import type { Declarations } from "@berth/shared/domain/host/declarations.ts";
 import type { Gap, GapPart } from "@berth/shared/domain/host/gap.ts";
 import type { NamespaceSnapshot, Snapshot, TcpCounters } from "@berth/shared/domain/host/snapshot.ts";
 import { PORT_MAX } from "@berth/shared/domain/network/port-interval.ts";
@@ -30,6 +31,8 @@ export interface CollectorOptions {
   isResident?: boolean | undefined;
   /** Whether the kernel is asked who took a port, where sockets do not show it; it is, unless said otherwise. */
   settles?: boolean | undefined;
+  /** What was said of the host's surroundings where the agent was started. */
+  declared?: Declarations | undefined;
 }
 
 interface ReducedNamespace {
@@ -46,6 +49,7 @@ export function createCollector({
   attributes = true,
   isResident = false,
   settles = true,
+  declared,
 }: CollectorOptions): Collector {
   const release = readHostRelease(ports.files);
   const settler = new PortSettler(ports, settles ? (isResident ? "resident" : "whole") : "none");
@@ -109,6 +113,7 @@ export function createCollector({
       namespaces,
       counters: deltas,
       ...around,
+      ...(declared && { declared }),
       ...(services && { services }),
       ...setup.read(namespaces[0], atMs, gaps),
       ...evidence.read(namespaces, gaps),

@@ -1,3 +1,4 @@
+import type { Declarations } from "@berth/shared/domain/host/declarations.ts";
 import type { CliText } from "@berth/shared/text/cli.ts";
 import type { Language } from "@berth/shared/text/language.ts";
 import type { Handbook } from "../check/handbook.ts";
@@ -51,6 +52,8 @@ interface CollectorOptions {
   memory?: ConfigurationMemory;
   /** It stays: failures are watched for as they happen, and the host's log is followed. */
   isResident?: boolean;
+  /** What was said of the surroundings on the command line. */
+  declared?: Declarations;
 }
 
 /** Who this host is. */

@@ -14,6 +14,8 @@ export const readDeclarations = ({ egress, nacl }: { egress: string | undefined;
   inboundAcl: nacl === undefined ? null : readPorts(nacl),
 });
 
+export const isNothing = ({ egress, inboundAcl }: Declarations): boolean => egress === null && inboundAcl === null;
+
 function readEgress(value: string): Declarations["egress"] {
   const egress = parseEgress(value);
   if (egress === null)

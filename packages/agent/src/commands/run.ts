@@ -5,15 +5,17 @@ import { lineLog } from "../uplink/log.ts";
 import { ResidentAgent } from "../uplink/resident-agent.ts";
 import type { StateFolder } from "../uplink/state-folder.ts";
 import type { CommandIo } from "./command-io.ts";
+import { DECLARATION_FLAGS, isNothing, readDeclarations } from "./declaration-flags.ts";
 import { reasonOf } from "./open-state-folder.ts";
 import { PASSIVE_FLAG } from "./passive-flag.ts";
 import { STATE_DIR_FLAG, stateDir } from "./state-dir.ts";
 
-const FLAGS = { once: { takes: "nothing" }, passive: PASSIVE_FLAG, "state-dir": STATE_DIR_FLAG } as const;
+const FLAGS = { once: { takes: "nothing" }, passive: PASSIVE_FLAG, ...DECLARATION_FLAGS, "state-dir": STATE_DIR_FLAG } as const;
 
 /** Resident until SIGINT or SIGTERM; with `--once` until everything that waits is delivered or the server is away. */
 export async function run(args: readonly string[], io: CommandIo): Promise<number> {
   const flags = parseOnlyFlags(args, FLAGS);
+  const declared = readDeclarations(flags);
   const folder = io.openState(stateDir(flags["state-dir"], io));
   const enrolment = enrolmentIn(folder, io);
   if (enrolment === null) return 1;
@@ -28,6 +30,7 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
       memory: configurationMemory(folder),
       isResident: !flags.once,
       settles: !flags.passive,
+      ...(isNothing(declared) ? {} : { declared }),
     });
     const { clock, random, stopSignal, text } = io;
     const agent = new ResidentAgent({ enrolment, folder, http, collector, clock, random, stopSignal, log, text: text.log });

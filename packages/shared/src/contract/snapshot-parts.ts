@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EGRESS_KINDS } from "../domain/host/declarations.ts";
 import { LOG_SIGNATURES } from "../domain/host/evidence.ts";
 import { DYNAMIC_SERVICES } from "../domain/host/services.ts";
 import { SETTLING_METHODS } from "../domain/host/snapshot.ts";
@@ -94,6 +95,11 @@ export const PublishedPortWire = z.strictObject({
   protocol: z.enum(["tcp", "udp"]),
   address: Text(64),
   port: Port,
+});
+
+export const DeclarationsWire = z.strictObject({
+  egress: z.strictObject({ kind: z.enum(EGRESS_KINDS), portsPerDestination: z.int().min(1).nullable() }).nullable(),
+  inboundAcl: Intervals.nullable(),
 });
 
 export const DynamicPortServiceWire = z.strictObject({

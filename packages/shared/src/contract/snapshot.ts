@@ -7,6 +7,7 @@ import { ColumnCount, Count, EpochMs, Port, Ratio, Text } from "./scalars.ts";
 import {
   ConfigurationChangeWire,
   ConfiguredSettingWire,
+  DeclarationsWire,
   DestinationWire,
   DynamicPortServiceWire,
   FirewallReadingWire,
@@ -218,6 +219,7 @@ export const SnapshotWire = z.strictObject({
   allowances: z.array(NetworkAllowanceWire).max(16).optional(),
   kubernetes: KubernetesNodeWire.nullable().optional(),
   published: z.array(PublishedPortWire).max(500).optional(),
+  declared: DeclarationsWire.optional(),
   services: z.array(DynamicPortServiceWire).max(50).optional(),
   windows: WindowsNetworkWire.optional(),
   replay: z.strictObject({ unknownFiles: z.array(Text(256)).max(500), unusedFiles: z.array(Text(256)).max(500) }).optional(),

@@ -1,6 +1,7 @@
 import type { NamespaceSnapshot, Snapshot } from "../host/snapshot.ts";
 import { ALL_CHECKS } from "./all-checks.ts";
 import type { Check, CheckOutcome, CheckResult, Facts, GapCause, History, Policy, Thresholds } from "./check.ts";
+import { withDeclarations } from "./declared.ts";
 import { distinct, outcomeOf, rankOf } from "./outcome.ts";
 import { isHostPart, isReadInPart, lostNamespaces, unreadIn, unreadNote, unreadOnHost, unseenNotes } from "./unread.ts";
 
@@ -11,8 +12,9 @@ import { isHostPart, isReadInPart, lostNamespaces, unreadIn, unreadNote, unreadO
  * fail > warn > unknown > pass: a finding in a readable namespace stands although another could not be read, and a pass
  * becomes unknown. Namespaces that were not judged are named in the notes.
  */
-export const runChecklist = (facts: Facts, checks: readonly Check[] = ALL_CHECKS): CheckResult[] =>
-  checks.map((check) => {
+export function runChecklist(given: Facts, checks: readonly Check[] = ALL_CHECKS): CheckResult[] {
+  const facts = { ...given, policy: withDeclarations(given.policy, given.current) };
+  return checks.map((check) => {
     const outcome = runCheck(check, facts);
     const result: CheckResult = { id: check.id, outcome, ...(check.settlesAtOnce && { settlesAtOnce: true }) };
     // Nothing is worse than a fail, however low the triggers.
@@ -20,6 +22,7 @@ export const runChecklist = (facts: Facts, checks: readonly Check[] = ALL_CHECKS
     const clearing = runCheck(check, { ...facts, policy: easedPolicy(facts.policy) });
     return rankOf(clearing.status) > rankOf(outcome.status) ? { ...result, clearing } : result;
   });
+}
 
 function runCheck(check: Check, facts: Facts): CheckOutcome {
   const { current } = facts;

@@ -1,4 +1,5 @@
 import type { CheckResult, Evidence, Facts } from "../checklist/check.ts";
+import { withDeclarations } from "../checklist/declared.ts";
 import { ALL_CAUSES } from "./all-causes.ts";
 import type { Cause, Diagnosis, Rival } from "./cause.ts";
 import { roomEvidence } from "./room.ts";
@@ -20,7 +21,7 @@ type Candidate = Weighed & { weighing: Extract<Weighing, { standing: "possible" 
 
 /** One cause with what speaks for it, and why it is no other. Pure; README.md says how one is chosen. */
 export function diagnose(facts: Facts, results: readonly CheckResult[]): Diagnosis {
-  const signs = readSigns(facts, results);
+  const signs = readSigns({ ...facts, policy: withDeclarations(facts.policy, facts.current) }, results);
   const weighed = ALL_CAUSES.filter(({ platforms }) => platforms.includes(signs.os)).map((rule) => ({ rule, weighing: rule.weigh(signs) }));
   const candidates = weighed.filter(isCandidate);
   const leading = candidates.filter((each) => !candidates.some((other) => explains(other, each)));

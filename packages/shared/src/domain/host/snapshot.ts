@@ -2,6 +2,7 @@ import type { PortInterval } from "../network/port-interval.ts";
 import type { TcpStateCounts } from "../network/tcp-state.ts";
 import type { Headroom } from "../ports/headroom.ts";
 import type { ConfigurationChange, ConfiguredSetting } from "./configuration.ts";
+import type { Declarations } from "./declarations.ts";
 import type { LogEvidence } from "./evidence.ts";
 import type { PortFailure } from "./failure.ts";
 import type { FirewallReading } from "./firewall.ts";
@@ -47,6 +48,8 @@ export interface Snapshot {
   /** Null: this is no node. */
   kubernetes?: KubernetesNode | null | undefined;
   published?: PublishedPort[] | undefined;
+  /** What was said of the host's surroundings where the agent was started. */
+  declared?: Declarations | undefined;
   services?: DynamicPortService[] | undefined;
   windows?: WindowsNetwork | undefined;
   /** Set where this was read from files that somebody collected on the host, not on the host itself. */

@@ -1,4 +1,5 @@
 import { DEFAULT_POLICY, type Policy } from "../checklist/check.ts";
+import { withDeclarations } from "../checklist/declared.ts";
 import { usedRatio } from "../checklist/used-ratio.ts";
 import type { Cause, Diagnosis } from "../diagnosis/cause.ts";
 import type { Listener, NamespaceSnapshot, ProcessUse, Snapshot } from "../host/snapshot.ts";
@@ -19,9 +20,10 @@ export interface RemedyFacts {
 }
 
 export function remedyContext(
-  { snapshot, policy = DEFAULT_POLICY, namespaceId, listeners = null }: RemedyFacts,
+  { snapshot, policy: given = DEFAULT_POLICY, namespaceId, listeners = null }: RemedyFacts,
   diagnosis: Diagnosis,
 ): RemedyContext {
+  const policy = withDeclarations(given, snapshot);
   const namespace = placeOf(snapshot, namespaceId ?? diagnosis.evidence[0]?.namespaceId ?? null);
   const tuple = namespace.tuples.reduce<(typeof namespace.tuples)[number] | null>(
     (worst, each) => (worst === null || usedRatio(each) > usedRatio(worst) ? each : worst),
