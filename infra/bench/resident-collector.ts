@@ -20,7 +20,13 @@ export interface CollectorFigures {
   gaps: string[];
 }
 
-const collector = createCollector({ agentVersion: "bench", labels: {}, ports: machinePorts(process.env), attributes: false });
+const collector = createCollector({
+  agentVersion: "bench",
+  labels: {},
+  ports: machinePorts(process.env),
+  attributes: false,
+  isResident: true,
+});
 
 function figuresOf({ namespaces, gaps }: Snapshot, cpuUs: number): CollectorFigures {
   const own = namespaces[0]!;

@@ -2,8 +2,14 @@ import process from "node:process";
 import { benchmarkAgentSnapshot } from "./agent-snapshot.ts";
 import { benchmarkForecast } from "./forecast/benchmark-forecast.ts";
 import { benchmarkJudgeSnapshot } from "./judge-snapshot.ts";
+import { benchmarkPortSettling } from "./port-settling.ts";
 
-const BENCHMARKS = { "judge-snapshot": benchmarkJudgeSnapshot, forecast: benchmarkForecast, "agent-snapshot": benchmarkAgentSnapshot };
+const BENCHMARKS = {
+  "judge-snapshot": benchmarkJudgeSnapshot,
+  forecast: benchmarkForecast,
+  "agent-snapshot": benchmarkAgentSnapshot,
+  "port-settling": benchmarkPortSettling,
+};
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 

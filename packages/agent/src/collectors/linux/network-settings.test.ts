@@ -31,7 +31,7 @@ describe("settings", () => {
       "/proc/sys/net/ipv4/tcp_tw_reuse_delay": undefined,
       "/proc/sys/net/ipv4/ip_autobind_reuse": undefined,
     });
-    expect(settings).toMatchObject({ tcpTwReuseDelayMs: 1000, ipAutobindReuse: false });
+    expect(settings).toMatchObject({ tcpTwReuseDelayMs: 2000, ipAutobindReuse: false });
     expect(gaps).toEqual([]);
   });
 

@@ -14,11 +14,13 @@ interface Setting {
 }
 
 const ANY = 0x7fffffff;
+/** Before 6.14 the age is counted in whole seconds and must be more than one: it is so at two at the latest. */
+const REUSE_DELAY_OF_SECONDS_MS = 2000;
 
 /** Documentation/networking/ip-sysctl.rst. Files that came late have the constant that the kernel used before. */
 const SETTINGS: readonly Setting[] = [
   { key: "tcpTwReuse", file: "ipv4/tcp_tw_reuse", valuesMax: 2 },
-  { key: "tcpTwReuseDelayMs", file: "ipv4/tcp_tw_reuse_delay", valuesMax: ANY, withoutFile: 1000 },
+  { key: "tcpTwReuseDelayMs", file: "ipv4/tcp_tw_reuse_delay", valuesMax: ANY, withoutFile: REUSE_DELAY_OF_SECONDS_MS },
   { key: "tcpTimestamps", file: "ipv4/tcp_timestamps", valuesMax: 2 },
   { key: "tcpFinTimeoutSeconds", file: "ipv4/tcp_fin_timeout", valuesMax: ANY },
   { key: "tcpMaxTwBuckets", file: "ipv4/tcp_max_tw_buckets", valuesMax: ANY },

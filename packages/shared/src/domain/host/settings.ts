@@ -5,7 +5,7 @@
 export interface NetworkSettings {
   /** net.ipv4.tcp_tw_reuse: 0 off, 1 everywhere, 2 loopback only. */
   tcpTwReuse: 0 | 1 | 2 | null;
-  /** net.ipv4.tcp_tw_reuse_delay; 1,000 ms where the kernel has no such setting. */
+  /** net.ipv4.tcp_tw_reuse_delay; 2,000 ms where the kernel has no such setting and counts in whole seconds. */
   tcpTwReuseDelayMs: number | null;
   /** net.ipv4.tcp_tw_recycle, gone since Linux 4.12: missing where the kernel has none, or it was not read. */
   tcpTwRecycle?: 0 | 1 | undefined;

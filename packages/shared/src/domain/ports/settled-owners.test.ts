@@ -20,15 +20,21 @@ const BUSY = { remote: "10.8.8.8", remotePort: 443 };
 
 /** The kernel's answers for `asked` of the open ports, of which `binders` are closed. */
 function answers(table: SocketTable, binders: ReadonlySet<number>, asked = openPorts(table)): SettledOwners {
-  const open = openPorts(table).length;
+  const open = Math.max(asked.length, openPorts(table).length);
   const owners = new Uint8Array(65_536);
   for (const port of asked) owners[port] = binders.has(port) ? SETTLED.bindOwned : SETTLED.connectOwned;
   const method = asked.length === open ? "exact" : "sampled";
   return { ...notSettled(open, "unsupported"), method, asked: asked.length, owners, drawn: asked };
 }
 
-const ask = (table: SocketTable, settled: SettledOwners | null, question = ELSEWHERE, range: PortInterval = SMALL_RANGE) => {
-  const space = { range, settings: REUSE_ON_LOOPBACK, hiddenSockets: 0, loopbackDevice: 1 };
+const ask = (
+  table: SocketTable,
+  settled: SettledOwners | null,
+  question = ELSEWHERE,
+  range: PortInterval = SMALL_RANGE,
+  hiddenSockets = 0,
+) => {
+  const space = { range, settings: REUSE_ON_LOOPBACK, hiddenSockets, loopbackDevice: 1 };
   const { headroom, ...use } = new ConnectHeadroom(new PortSurvey(table, "tcp").take(table, settled), space).answer(question);
   return { ...use, low: headroom.low, high: headroom.high ?? -1, best: headroom.best ?? -1 };
 };
@@ -93,6 +99,21 @@ describe("ports that the kernel settled", () => {
     expect(use.best).toBeLessThan(3700);
     expect(use.low).toBeLessThanOrEqual(3600);
     expect(use.high).toBeGreaterThanOrEqual(3600);
+  });
+
+  it("take hidden binders from the interval where ports without an owner were asked about too", () => {
+    const table = tableOf(autobound(3, BUSY));
+    const asked = openPorts(table, true);
+    expect(asked.length).toBe(20);
+    const own = { ...ELSEWHERE, destination: parseAddress(BUSY.remote)! };
+    expect(ask(table, null, own, SMALL_RANGE, 5)).toMatchObject({ low: 12, high: 17 });
+    expect(ask(table, answers(table, new Set([40_001, 40_009]), asked), own, SMALL_RANGE, 5)).toMatchObject({
+      low: 15,
+      best: 15,
+      high: 15,
+      held: 3,
+      blocked: 2,
+    });
   });
 
   it("are those of the range without the reserved ones, with an owner that is no listener and not idle", () => {

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { autobound, SMALL_RANGE, tableOf } from "../../testing/any-sockets.ts";
 import { MAPPED_WORD, parseAddress } from "../network/address.ts";
 import { TCP_STATE_NUMBER } from "../network/tcp-state.ts";
+import { DRY_RUN_PORT, DRY_RUN_TARGET } from "./dry-run.ts";
+import { SocketTable } from "./socket-table.ts";
 
 describe("socket table", () => {
   it("keeps what lies in the range and counts everything", () => {
@@ -46,5 +48,19 @@ describe("socket table", () => {
     add(TCP_STATE_NUMBER.timeWait, 443);
     add(TCP_STATE_NUMBER.synRecv, 40_001);
     expect([table.length, table.serverTimeWait, table.stateCounts.v4[TCP_STATE_NUMBER.synRecv]]).toEqual([0, 1, 1]);
+  });
+
+  it("leaves out the dry runs of an agent, and nothing else that goes to their port", () => {
+    const table = new SocketTable();
+    table.reset({ low: 40_000, high: 40_019 }, []);
+    const [{ words }, { words: v6 }] = [DRY_RUN_TARGET.v4, DRY_RUN_TARGET.v6];
+    const [synSent, established] = [TCP_STATE_NUMBER.synSent, TCP_STATE_NUMBER.established];
+    table.add(4, synSent, 40_000, DRY_RUN_PORT, 0x0200007f, 0, 0, 0, ...words, 0, 4, 0, 7);
+    table.add(6, synSent, 40_001, DRY_RUN_PORT, ...v6, ...v6, 0, 4, 0, 8);
+    expect([table.length, table.seen]).toEqual([0, 0]);
+    table.add(4, established, 40_002, DRY_RUN_PORT, 0x0200007f, 0, 0, 0, ...words, 0, 0, 0, 9);
+    table.add(4, synSent, 40_003, DRY_RUN_PORT, 0x0200007f, 0, 0, 0, 0x0300007f, 0, 0, 0, 0, 0, 0, 10);
+    table.add(4, synSent, 40_004, 443, 0x0200007f, 0, 0, 0, ...words, 0, 4, 0, 11);
+    expect([table.length, table.seen]).toEqual([3, 3]);
   });
 });

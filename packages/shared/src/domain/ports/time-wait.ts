@@ -5,8 +5,11 @@ import { type Address, isLoopback } from "../network/address.ts";
 export const TIME_WAIT_SECONDS = 60;
 const TIME_WAIT_MS = TIME_WAIT_SECONDS * 1000;
 
-/** tcp_tw_reuse_delay where the kernel has no such setting: before 6.14 the age is counted in whole seconds. */
-const DEFAULT_REUSE_DELAY_MS = 1_000;
+/**
+ * tcp_tw_reuse_delay where the kernel has no such setting: before 6.14 the age is counted in whole seconds and must be
+ * more than one, which is surely so at two.
+ */
+const DEFAULT_REUSE_DELAY_MS = 2_000;
 
 /**
  * How old a TIME_WAIT entry between two addresses must be before a new connection of the same tuple may take it over,
