@@ -1,4 +1,4 @@
-import type { NamespaceSnapshot, Snapshot, Tuple } from "../host/snapshot.ts";
+import type { BindPool, NamespaceSnapshot, Snapshot, Tuple } from "../host/snapshot.ts";
 import { portSharingOf } from "../platforms/port-sharing.ts";
 import { type HoldTime, measuredHoldSeconds, platformHold } from "../ports/hold-time.ts";
 import { type PortUse, useOfPool, useOfTuple, useOfUdp } from "../ports/port-use.ts";
@@ -9,9 +9,11 @@ import { tupleSubject } from "./subject.ts";
 export interface PortSupply {
   namespace: NamespaceSnapshot;
   kind: "tuple" | "pool" | "tcp" | "udp";
-  /** As a person would write it; the same in every snapshot. */
+  /** As a person would write it. */
   subject: string;
   use: PortUse;
+  /** The same supply in another snapshot of its namespace; null where that does not list it, which is not zero. */
+  readIn(namespace: NamespaceSnapshot): PortUse | null;
 }
 
 /**
@@ -19,42 +21,57 @@ export interface PortSupply {
  * each bind-first pool where somebody binds first; UDP. What nothing limits is none of them.
  */
 export const suppliesOf = (snapshot: Snapshot, hold: HoldTime): PortSupply[] =>
-  snapshot.namespaces.flatMap((namespace) => [
-    ...(portSharingOf(snapshot) !== "never" || namespace.tcpPortsInRange === null
-      ? tuplesOf(snapshot, namespace, hold)
-      : allTcp(namespace, hold)),
-    ...(bindsFirst(namespace) ? poolsOf(namespace, hold) : []),
-    ...udpOf(namespace),
-  ]);
+  snapshot.namespaces.flatMap((namespace) => {
+    const isShared = portSharingOf(snapshot) !== "never" || namespace.tcpPortsInRange === null;
+    return [
+      ...(isShared ? namespace.tuples.map((tuple) => tupleSupply(snapshot, tuple, hold)) : [tcpSupply(hold)]),
+      ...(bindsFirst(namespace) ? namespace.pools.map((pool) => poolSupply(pool, hold)) : []),
+      UDP,
+    ].flatMap((reader) => {
+      const use = reader.readIn(namespace);
+      return use ? [{ namespace, use, ...reader }] : [];
+    });
+  });
 
-const tuplesOf = ({ host }: Snapshot, namespace: NamespaceSnapshot, hold: HoldTime): PortSupply[] =>
-  namespace.tuples
-    .filter(({ headroom }) => !headroom.unlimited)
-    .map((tuple) => ({ namespace, kind: "tuple", subject: tupleSubject(tuple), use: useOfTuple(host.os, namespace, tuple, hold) }));
+type SupplyReader = Pick<PortSupply, "kind" | "subject" | "readIn">;
 
-function allTcp(namespace: NamespaceSnapshot, hold: HoldTime): PortSupply[] {
-  const { capacity, tcpPortsInRange, tuples } = namespace;
-  if (capacity === null || tcpPortsInRange === null) return [];
-  return [{ namespace, kind: "tcp", subject: "TCP", use: useOfPool({ capacity, used: tcpPortsInRange }, tuples, hold) }];
-}
+const tupleSupply = ({ host }: Snapshot, { source, destination }: Tuple, hold: HoldTime): SupplyReader => ({
+  kind: "tuple",
+  subject: tupleSubject({ source, destination }),
+  readIn(namespace) {
+    const tuple = namespace.tuples.find(
+      (each) => each.destination.address === destination.address && each.destination.port === destination.port && each.source === source,
+    );
+    return tuple && !tuple.headroom.unlimited ? useOfTuple(host.os, namespace, tuple, hold) : null;
+  },
+});
 
-const poolsOf = (namespace: NamespaceSnapshot, hold: HoldTime): PortSupply[] =>
-  namespace.pools
-    .filter(({ headroom }) => !headroom.unlimited)
-    .map((pool) => ({
-      namespace,
-      kind: "pool",
-      subject: `bind(${pool.source}, 0)`,
-      use: useOfPool(pool, tuplesFrom(namespace, pool.source), hold),
-    }));
+const tcpSupply = (hold: HoldTime): SupplyReader => ({
+  kind: "tcp",
+  subject: "TCP",
+  readIn: ({ capacity, tcpPortsInRange: used, tuples }) =>
+    capacity === null || used === null ? null : useOfPool({ capacity, used }, tuples, hold),
+});
 
-const tuplesFrom = ({ tuples }: NamespaceSnapshot, source: string): Tuple[] => tuples.filter((tuple) => tuple.source === source);
+const poolSupply = ({ source }: BindPool, hold: HoldTime): SupplyReader => ({
+  kind: "pool",
+  subject: `bind(${source}, 0)`,
+  readIn({ pools, tuples }) {
+    const pool = pools.find((each) => each.source === source);
+    if (pool === undefined || pool.headroom.unlimited) return null;
+    return useOfPool(
+      pool,
+      tuples.filter((tuple) => tuple.source === source),
+      hold,
+    );
+  },
+});
 
-function udpOf(namespace: NamespaceSnapshot): PortSupply[] {
-  const { udp, capacity } = namespace;
-  const use = udp && capacity !== null ? useOfUdp(udp, capacity) : null;
-  return use ? [{ namespace, kind: "udp", subject: "UDP", use }] : [];
-}
+const UDP: SupplyReader = {
+  kind: "udp",
+  subject: "UDP",
+  readIn: ({ udp, capacity }) => (udp && capacity !== null ? useOfUdp(udp, capacity) : null),
+};
 
 /** The hold of a host: its platform's, or on Windows what its own TIME_WAIT shows over time (oldest first). */
 export function holdOf(current: Snapshot, earlier: readonly Snapshot[]): HoldTime {

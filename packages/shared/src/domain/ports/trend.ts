@@ -80,8 +80,14 @@ function lineThrough(points: readonly Point[], noise: number): Trend {
   return { perMinute, error: (CORRELATION * noise) / Math.sqrt(spread), noise };
 }
 
+/** By insertion: it is asked about five values, thirty times for each series. */
 function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
+  const sorted: number[] = [];
+  for (const value of values) {
+    let at = sorted.length;
+    for (; at > 0 && sorted[at - 1]! > value; at--) sorted[at] = sorted[at - 1]!;
+    sorted[at] = value;
+  }
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

@@ -1,6 +1,5 @@
 import type { Snapshot } from "../../host/snapshot.ts";
 import { beforeOf, type Forecast, forecastOf, LEAST_READINGS, TREND_MINUTES, type UseReading } from "../../ports/forecast.ts";
-import type { HoldTime } from "../../ports/hold-time.ts";
 import { type Outlook, outlookOf } from "../../ports/outlook.ts";
 import { type CheckOutcome, defineCheck, type Evidence, type Facts, type UnknownCause } from "../check.ts";
 import { byObserved, outcomeOf } from "../outcome.ts";
@@ -34,9 +33,8 @@ export const ephEta = defineCheck({
     const supplies = suppliesOf(current, hold);
     const outlooks = supplies.map((supply) => ({ supply, outlook: outlookOf(supply.use) })).filter(({ supply }) => supply.use.used > 0);
     const busy = outlooks.filter(isBusy);
-    const series = seriesOf(history.snapshots, busy, hold);
     const judged = busy.map(({ supply }) => {
-      const readings = [...(series.get(keyOf(supply)) ?? []), present(current, supply)];
+      const readings = readingsOf(supply, current, history.snapshots);
       return judge({ supply, outlook: outlookOf(supply.use, beforeOf(readings)), forecast: forecastOf(readings) }, policy.tuple.warnRatio);
     });
     const evidenceOf = (severity: Judged["severity"]) =>
@@ -148,15 +146,12 @@ function halfAhead({ supply, outlook }: Looked): Evidence[] {
   return [{ ...evidence, figures: { ...evidence.figures, seconds: crossesInSeconds, slowerLow: slowdown.low, slowerHigh: slowdown.high } }];
 }
 
-const keyOf = ({ namespace, kind, subject }: PortSupply): string => `${namespace.id} ${kind} ${subject}`;
-const present = ({ capturedAtMs }: Snapshot, { use }: PortSupply): UseReading => ({ atMs: capturedAtMs, use });
-
-/** Earlier readings of these supplies, by their keys. One that a snapshot does not list has none there: it is not zero. */
-function seriesOf(snapshots: readonly Snapshot[], looked: readonly Looked[], hold: HoldTime): Map<string, UseReading[]> {
-  const series = new Map<string, UseReading[]>(looked.map(({ supply }) => [keyOf(supply), []]));
-  if (looked.length === 0) return series;
-  for (const snapshot of snapshots) {
-    for (const supply of suppliesOf(snapshot, hold)) series.get(keyOf(supply))?.push(present(snapshot, supply));
-  }
-  return series;
-}
+/** A supply through time, the present last. */
+const readingsOf = ({ namespace, use, readIn }: PortSupply, current: Snapshot, earlier: readonly Snapshot[]): UseReading[] => [
+  ...earlier.flatMap(({ capturedAtMs, namespaces }) => {
+    const then = namespaces.find(({ id }) => id === namespace.id);
+    const earlierUse = then ? readIn(then) : null;
+    return earlierUse ? [{ atMs: capturedAtMs, use: earlierUse }] : [];
+  }),
+  { atMs: current.capturedAtMs, use },
+];
