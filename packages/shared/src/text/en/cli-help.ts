@@ -92,7 +92,7 @@ what does not apply is null or empty.
 `,
     top: `berth-agent top: the first minute of an outage, live on a terminal
 
-Usage: berth-agent top [--interval SECONDS] [--once] [--json]
+Usage: berth-agent top [--interval SECONDS] [--once] [--json] [--passive]
 
   --interval SECONDS    1 to 60; without it 1. A look that takes long
                         stretches it: a tenth of the time at most
@@ -138,7 +138,7 @@ is refused with the reason, which is an answer too: exit 0.
   instructions[{tool, target, apply, undo}]
 or, without changes: version, cause, namespaceId, remedies[{id, title,
   standing, step, why, refusal, conditions[], changes[], effect,
-  collisions[], risk, instructions[], verify}]
+  collisions[], risk, instructions[], verify}], folklore[]
 
 Exit: 0 answered · 3 the range or the sockets could not be read · 64 a value
 cannot be
@@ -152,7 +152,7 @@ Usage: berth-agent lint FILE [--json] [--replay DIR] [--os OS]
                         findings[{line, key, value, severity, sentence,
                         instead}], notes[]}
   --replay DIR          judge it for the host whose files are in DIR
-  --os OS               linux, windows, darwin or freebsd, where they do not tell
+  --os OS               linux, windows, darwin or freebsd, if they do not tell
 ${LANG}
 
 Changes nothing. Settings that do not bear on ports are not looked at.
@@ -234,10 +234,12 @@ Exit: 0 enrolled, now or before · 1 not · 64 the command line was wrong
 `,
     run: `berth-agent run: take a snapshot every few seconds and send it
 
-Usage: berth-agent run [--once] [--passive] [--state-dir DIR]
+Usage: berth-agent run [--once] [--passive] [--egress KIND] [--nacl PORTS]
+                       [--state-dir DIR]
 
   --once                one snapshot, delivered with all that waits, then end
 ${PASSIVE}
+${DECLARATIONS}
 ${STATE_DIR}
 ${LANG}
 

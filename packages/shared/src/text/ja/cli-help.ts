@@ -93,7 +93,7 @@ status は pass、warn、fail、unknown、not_applicable のいずれか。
 `,
     top: `berth-agent top: 障害の最初の 1 分を端末に表示
 
-使い方: berth-agent top [--interval 秒] [--once] [--json]
+使い方: berth-agent top [--interval 秒] [--once] [--json] [--passive]
 
   --interval 秒         1 から 60。省略時は 1。観測に時間がかかる場合は、
                         全体の 10 分の 1 を超えないよう間隔を延ばします
@@ -139,7 +139,7 @@ ${LANG}
   instructions[{tool, target, apply, undo}]
 変更を指定しないとき: version、cause、namespaceId、remedies[{id, title,
   standing, step, why, refusal, conditions[], changes[], effect,
-  collisions[], risk, instructions[], verify}]
+  collisions[], risk, instructions[], verify}]、folklore[]
 
 終了コード: 0 答えた · 3 範囲かソケットを読めない · 64 ありえない値
 `,
@@ -235,10 +235,12 @@ ${LANG}
 `,
     run: `berth-agent run: 数秒ごとにスナップショットを取り、送る
 
-使い方: berth-agent run [--once] [--passive] [--state-dir DIR]
+使い方: berth-agent run [--once] [--passive] [--egress KIND] [--nacl PORTS]
+                       [--state-dir DIR]
 
   --once                1 件取り、保管分とともに届けて終わる
 ${PASSIVE}
+${DECLARATIONS}
 ${STATE_DIR}
 ${LANG}
 
