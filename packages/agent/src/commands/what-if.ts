@@ -2,6 +2,7 @@ import { DEFAULT_POLICY } from "@berth/shared/domain/checklist/check.ts";
 import type { Diagnosis } from "@berth/shared/domain/diagnosis/cause.ts";
 import { judgeSnapshot } from "@berth/shared/domain/diagnosis/judge-snapshot.ts";
 import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
+import { findFolklore } from "@berth/shared/domain/remedies/folklore.ts";
 import { rankRemedies } from "@berth/shared/domain/remedies/rank-remedies.ts";
 import { wordRemedy } from "@berth/shared/text/worded-remedy.ts";
 import { parseOnlyFlags } from "../adapters/flags.ts";
@@ -10,7 +11,7 @@ import { readChanges } from "../what-if/read-changes.ts";
 import { remediesPage } from "../what-if/remedies-page.ts";
 import { readWhatIfFacts, type WhatIfFacts } from "../what-if/what-if-facts.ts";
 import { type WhatIfStyle, whatIfPage } from "../what-if/what-if-page.ts";
-import { isContainer, whatIfReport } from "../what-if/what-if-report.ts";
+import { isContainer, whatIfReport, wordedFolklore } from "../what-if/what-if-report.ts";
 import type { CommandIo } from "./command-io.ts";
 import { openHost, REPLAY_FLAGS } from "./open-host.ts";
 import { PASSIVE_FLAG } from "./passive-flag.ts";
@@ -68,7 +69,11 @@ function ranking({ snapshot, namespace, simulator, listeners }: WhatIfFacts, io:
     { snapshot, namespaceId: acted.id, ...own },
     { ...diagnosis, cause: cause === "not-port-exhaustion" ? "unknown" : cause },
   ).map((remedy) => wordRemedy(io.language, remedy, { os: snapshot.host.os, isContainer: isContainer(acted) }));
-  return { json: { version: 1, cause, namespaceId: acted.id, remedies }, page: () => remediesPage(cause, remedies, styleOf(io)) };
+  const folklore = findFolklore(snapshot).map((finding) => wordedFolklore(finding, io.language));
+  return {
+    json: { version: 1, cause, namespaceId: acted.id, remedies, folklore },
+    page: () => remediesPage(cause, remedies, folklore, styleOf(io)),
+  };
 }
 
 function judge(snapshot: Snapshot): Diagnosis {

@@ -6,10 +6,16 @@ import type { WordedRemedy } from "@berth/shared/text/worded-remedy.ts";
 import { wrapText } from "../terminal/wrap-text.ts";
 import { printable } from "../uplink/log.ts";
 import { Figures } from "./figures.ts";
-import { instructions, type WhatIfStyle } from "./what-if-page.ts";
+import { folklore, instructions, type WhatIfStyle } from "./what-if-page.ts";
+import type { FolkloreReport } from "./what-if-report.ts";
 
 /** Everything that can be done here, ranked, with the first one's commands. */
-export function remediesPage(cause: Judgement["cause"], remedies: readonly WordedRemedy[], style: WhatIfStyle): string {
+export function remediesPage(
+  cause: Judgement["cause"],
+  remedies: readonly WordedRemedy[],
+  found: readonly FolkloreReport[],
+  style: WhatIfStyle,
+): string {
   const { whatIf, paint, columns, language } = style;
   const isNeeded = cause !== "not-port-exhaustion";
   const calm = remedies.length === 0 ? whatIf.nothingShort : whatIf.nothingNeeded;
@@ -19,6 +25,7 @@ export function remediesPage(cause: Judgement["cause"], remedies: readonly Worde
     wrapText(printable(intro), columns, language).map(paint.bold),
     remedies.length > 0 ? [paint.bold(whatIf.title.remedies)] : isNeeded ? [whatIf.nothingHelps] : [],
     ...remedies.map((remedy, index) => remedyLines(remedy, index, style)),
+    folklore(whatIf.title.found, found, style),
     ...(best && best.standing !== "refused" ? [instructions(whatIf.title.apply, best.instructions, ({ apply }) => apply, style)] : []),
     ...(best && best.standing !== "refused" ? [instructions(whatIf.title.undo, best.instructions, ({ undo }) => undo, style, true)] : []),
   ];

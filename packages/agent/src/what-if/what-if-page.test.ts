@@ -1,3 +1,4 @@
+import { findFolklore } from "@berth/shared/domain/remedies/folklore.ts";
 import { rankRemedies } from "@berth/shared/domain/remedies/rank-remedies.ts";
 import {
   buildListener,
@@ -18,7 +19,7 @@ import { type ProposedFlags, readChanges } from "./read-changes.ts";
 import { remediesPage } from "./remedies-page.ts";
 import { readWhatIfFacts } from "./what-if-facts.ts";
 import { type WhatIfStyle, whatIfPage } from "./what-if-page.ts";
-import { whatIfReport } from "./what-if-report.ts";
+import { whatIfReport, wordedFolklore } from "./what-if-report.ts";
 
 const TEXT = { en: english, ja: japanese };
 const LANGUAGES = ["en", "ja"] as const;
@@ -49,6 +50,9 @@ const namespace = buildNamespace({
 });
 const snapshot = buildSnapshot({
   namespaces: [namespace],
+  configured: [
+    { key: "net.ipv4.tcp_tw_recycle", value: "1", file: "/etc/sysctl.d/90-tuning.conf", line: 3, runtime: null, isOverridden: false },
+  ],
   published: [{ runtime: "docker", container: "web\u001b[2J", protocol: "tcp", address: "0.0.0.0", port: 18_080 }],
 });
 const collector: Collector = {
@@ -83,6 +87,7 @@ const ranked = (language: "en" | "ja"): string => {
   return remediesPage(
     cause,
     remedies.map((remedy) => wordRemedy(language, remedy, { os: "linux", isContainer: false })),
+    findFolklore(snapshot).map((finding) => wordedFolklore(finding, language)),
     style(language),
   );
 };

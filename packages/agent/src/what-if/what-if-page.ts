@@ -12,7 +12,7 @@ import { displayWidth } from "../terminal/display-width.ts";
 import { flowParts, wrapText } from "../terminal/wrap-text.ts";
 import { printable } from "../uplink/log.ts";
 import { Figures } from "./figures.ts";
-import type { WhatIfReport } from "./what-if-report.ts";
+import type { FolkloreReport, WhatIfReport } from "./what-if-report.ts";
 
 export interface WhatIfStyle extends PageStyle {
   whatIf: CliWhatIfText;
@@ -97,12 +97,16 @@ function notes({ isGradual, basis }: WhatIfReport, { whatIf, columns, language, 
   return said.flatMap((sentence) => wrapText(sentence, columns, language).map(paint.dim));
 }
 
-function folklore(title: string, findings: WhatIfReport["refused"], { paint, columns, language }: WhatIfStyle): string[] {
+export function folklore(title: string, findings: readonly FolkloreReport[], { paint, columns, language }: WhatIfStyle): string[] {
   if (findings.length === 0) return [];
   return [
     paint.bold(title),
-    ...findings.flatMap(({ key, value, reason, instead }) => [
-      ...wrapText(printable(`✕ ${key} = ${value}`), columns - 2, language),
+    ...findings.flatMap(({ key, value, file, line, reason, instead }) => [
+      ...wrapText(
+        printable(`✕ ${key} = ${value}${file === null ? "" : ` (${line === null ? file : `${file}:${line}`})`}`),
+        columns - 2,
+        language,
+      ),
       ...[reason, instead].flatMap((sentence) => wrapText(printable(sentence), columns - 2, language)).map((line) => `  ${line}`),
     ]),
   ];

@@ -46,7 +46,7 @@ interface ConfigurationReport {
   capacity: number;
 }
 
-type FolkloreReport = FolkloreFinding & { reason: string; instead: string };
+export type FolkloreReport = FolkloreFinding & { reason: string; instead: string };
 
 export function whatIfReport(facts: WhatIfFacts, proposed: ProposedChanges, language: Language, words: CliWhatIfText): WhatIfReport {
   const { snapshot, namespace, present, listeners } = facts;
@@ -75,8 +75,8 @@ export function whatIfReport(facts: WhatIfFacts, proposed: ProposedChanges, lang
     otherTuples: namespace.otherTuples.count,
     pools: simulation.pools,
     collisions: collisions.map((collision) => ({ ...collision, sentence: text.collision(collision) })),
-    refused: proposed.refused.map((finding) => worded(finding, language)),
-    cautions: proposed.cautions.map((finding) => worded(finding, language)),
+    refused: proposed.refused.map((finding) => wordedFolklore(finding, language)),
+    cautions: proposed.cautions.map((finding) => wordedFolklore(finding, language)),
     instructions: instructionsFor(settingsOf(facts, simulation), {
       os: snapshot.host.os,
       isContainer: isContainer(namespace),
@@ -93,7 +93,7 @@ const configuration = ({ range, reserved }: PortConfiguration): ConfigurationRep
   capacity: capacityOf(range, reserved),
 });
 
-const worded = (finding: FolkloreFinding, language: Language): FolkloreReport => ({
+export const wordedFolklore = (finding: FolkloreFinding, language: Language): FolkloreReport => ({
   ...finding,
   reason: folkloreReason(language, finding),
   instead: folkloreInstead(language, finding),

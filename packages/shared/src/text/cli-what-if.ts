@@ -7,7 +7,16 @@ export interface WrittenUse {
 
 /** The words of `berth-agent what-if`. */
 export interface CliWhatIfText {
-  title: { changes: string; collisions: string; refused: string; cautions: string; apply: string; undo: string; remedies: string };
+  title: {
+    changes: string;
+    collisions: string;
+    refused: string;
+    cautions: string;
+    found: string;
+    apply: string;
+    undo: string;
+    remedies: string;
+  };
   before: string;
   after: string;
   /** `26,498 to 28,000 (93.9 %)`. */

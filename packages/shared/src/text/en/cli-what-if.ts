@@ -6,6 +6,7 @@ export const cliWhatIf: CliWhatIfText = {
     collisions: "Collisions",
     refused: "Refused",
     cautions: "Careful",
+    found: "Set here, and no help",
     apply: "To apply",
     undo: "To undo",
     remedies: "What can be done, the best first",

@@ -6,6 +6,7 @@ export const cliWhatIf: CliWhatIfText = {
     collisions: "衝突",
     refused: "却下",
     cautions: "注意",
+    found: "このホストの設定で、役に立たないもの",
     apply: "適用方法",
     undo: "元に戻す方法",
     remedies: "打てる手 (良い順)",
