@@ -212,6 +212,17 @@ const PORTS: readonly MadeIncident[] = [
     facts: on(buildHost("linux", { namespace: { udp: buildUdp(27_500) }, logs: [buildLog("udp-again", { process: "app" })] })),
   },
   {
+    what: "a node whose range was widened over its NodePorts",
+    cause: "listener-in-range",
+    facts: on(
+      buildHost("linux", {
+        namespace: { range: { low: 15_000, high: 64_999 } },
+        kubernetes: { hasKubelet: true, hasKubeProxy: true, nodePortRange: { low: 30_000, high: 32_767 }, nodePorts: null },
+        tuples: [buildTuple({ used: 900 })],
+      }),
+    ),
+  },
+  {
     what: "netsh with a thousand ports, as a vendor's page shows it",
     cause: "range-size",
     facts: on(
@@ -278,6 +289,25 @@ const BESIDE_PORTS: readonly MadeIncident[] = [
     what: "conntrack full by its log, table not readable",
     cause: "conntrack-full",
     facts: on(buildHost("linux", { conntrack: null, logs: [buildLog("conntrack-full", { source: "kernel" })] })),
+  },
+  {
+    what: "an instance past its tracking allowance",
+    cause: "conntrack-full",
+    facts: on(
+      buildHost("linux", {
+        tuples: [waiting(60, 400)],
+        allowances: [
+          {
+            interface: "eth0",
+            conntrackExceeded: 4_100,
+            conntrackAvailable: 0,
+            packetsExceeded: 0,
+            bandwidthExceeded: 0,
+            linkLocalExceeded: 0,
+          },
+        ],
+      }),
+    ),
   },
   {
     what: "Google's Cloud NAT with 64 ports",

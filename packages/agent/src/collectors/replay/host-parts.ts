@@ -69,7 +69,10 @@ export function readLogs(files: readonly ReplayFile[], capturedAtMs: number): Pi
   if (logs.length === 0) return {};
   const digest = new LogDigest();
   for (const { name, text } of logs) digest.addText(text, name, { nowMs: capturedAtMs, offsetMinutes: null });
-  return { logs: digest.list(capturedAtMs - LOGS_SINCE_MS) };
+  const lines = digest.list(0);
+  // Copying a bundle renews the time of its files: what its logs end with is nearer to when it was made.
+  const endsMs = Math.min(capturedAtMs, Math.max(...lines.map(({ lastMs }) => lastMs ?? Number.NEGATIVE_INFINITY)));
+  return { logs: lines.filter(({ lastMs }) => lastMs === null || lastMs >= endsMs - LOGS_SINCE_MS) };
 }
 
 /** Rules of the packet filter as they stand towards the range. An empty ruleset is also what nft shows to who may not see it. */

@@ -104,6 +104,8 @@ export const diagnosisRules: ChecksGroupText<never, (typeof DIAGNOSIS_RULES)[num
     sentence`TCP${within(e)} uses ${named(e, "used")} of ${named(e, "capacity")} ports (${percent(e.observed)}), which all destinations share on this system.`,
   "cause-port-refused": (e) =>
     sentence`Port ${subjectOf(e)}${ofProcess(e)} lies inside the ephemeral range (${portOf(e, "rangeLow")}–${portOf(e, "rangeHigh")}) and is not reserved: a client connection can hold it.`,
+  "cause-node-ports": (e) =>
+    sentence`NodePorts ${subjectOf(e)} lie inside the ephemeral range (${portOf(e, "rangeLow")}–${portOf(e, "rangeHigh")}) and are not reserved: a connection that takes one never comes about.`,
   "cause-port-excluded": (e) =>
     sentence`Port ${subjectOf(e)} lies in the excluded block ${portOf(e, "blockLow")}–${portOf(e, "blockHigh")}: Windows refuses it although nothing holds it.`,
   "cause-excluded-share": (e) => sentence`Excluded blocks take ${percent(e.observed)} of the dynamic range.`,
@@ -113,6 +115,8 @@ export const diagnosisRules: ChecksGroupText<never, (typeof DIAGNOSIS_RULES)[num
     sentence`Ports are free (${percent(e.observed)} used at most), and a port of the system’s own choice was refused all the same.`,
 
   "cause-conntrack-drops": (e) => sentence`nf_conntrack dropped ${plural(e.observed, "packet", "packets")} since the last look.`,
+  "cause-allowance": (e) =>
+    sentence`${plural(e.observed, "packet", "packets")} of ${subjectOf(e)} went over the connection tracking allowance of this instance and were dropped outside it.`,
   "cause-descriptors": (e) =>
     sentence`${subjectOf(e)} uses ${named(e, "used")} of ${named(e, "limit")} file descriptors (${percent(e.observed)}).`,
   "cause-unanswered": (e) =>

@@ -104,6 +104,8 @@ export const diagnosisRules: ChecksGroupText<never, (typeof DIAGNOSIS_RULES)[num
     sentence`TCP${within(e)} は ${named(e, "capacity")} ポートのうち ${named(e, "used")} (${percent(e.observed)}) を使用中です。このシステムではすべての宛先が共有します。`,
   "cause-port-refused": (e) =>
     sentence`ポート ${subjectOf(e)}${ofProcess(e)} はエフェメラルポート範囲 (${portOf(e, "rangeLow")}–${portOf(e, "rangeHigh")}) 内にあり、予約されていません。クライアント接続がこのポートを取りえます。`,
+  "cause-node-ports": (e) =>
+    sentence`NodePort ${subjectOf(e)} がエフェメラルポート範囲 (${portOf(e, "rangeLow")}–${portOf(e, "rangeHigh")}) 内にあり、予約されていません。これを取った接続は確立しません。`,
   "cause-port-excluded": (e) =>
     sentence`ポート ${subjectOf(e)} は除外ブロック ${portOf(e, "blockLow")}–${portOf(e, "blockHigh")} 内にあります。使用中でなくても Windows が拒否します。`,
   "cause-excluded-share": (e) => sentence`除外ブロックは動的ポート範囲の ${percent(e.observed)} です。`,
@@ -113,6 +115,8 @@ export const diagnosisRules: ChecksGroupText<never, (typeof DIAGNOSIS_RULES)[num
     sentence`ポートは空いています (最大 ${percent(e.observed)} 使用)。それでもシステムが選ぶポートの割り当てが拒否されました。`,
 
   "cause-conntrack-drops": (e) => sentence`nf_conntrack が前回から ${count(e.observed)} パケットを破棄しました。`,
+  "cause-allowance": (e) =>
+    sentence`${subjectOf(e)} の ${count(e.observed)} パケットが、このインスタンスのコネクション追跡の上限を超え、ホストの外で破棄されました。`,
   "cause-descriptors": (e) =>
     sentence`${subjectOf(e)} はファイルディスクリプター ${named(e, "limit")} 個のうち ${named(e, "used")} 個 (${percent(e.observed)}) を使用中です。`,
   "cause-unanswered": (e) =>

@@ -18,6 +18,11 @@ export const conntrackFull = defineCause({
   weigh(signs): Weighing {
     const { conntrack, gaps } = signs.current;
     const lines = linesOf(signs, "conntrack-full").map(logEvidence);
+    const exceeded = (signs.current.allowances ?? []).find(({ conntrackExceeded }) => (conntrackExceeded ?? 0) > 0);
+    if (exceeded)
+      return possible("strong", 0, [
+        say("cause-allowance", { subject: exceeded.interface, observed: exceeded.conntrackExceeded ?? 0, unit: "packets" }),
+      ]);
     if (conntrack === null) {
       if (lines.length > 0) return possible("strong", 0, lines.slice(0, 2));
       const isAbsent = gaps.some(({ part, reason }) => part === "conntrack" && reason === "absent");

@@ -1,5 +1,5 @@
 import type { PortInterval } from "../../network/port-interval.ts";
-import { includesPort } from "../../network/port-interval.ts";
+import { clipIntervals, includesPort } from "../../network/port-interval.ts";
 import { bestOf } from "../best-of.ts";
 import { unlessListened } from "../quiet.ts";
 import type { Refusal } from "../refusals.ts";
@@ -25,6 +25,15 @@ export const listenerInRange = defineCause({
     if (listener && range && statusOf(signs, "listen-in-range") === "fail") {
       return possible("likely", 0, [portEvidence(listener.port, range, listener.process ?? "")]);
     }
+    const taken = statusOf(signs, "nodeport") === "fail" ? nodePortsInRange(signs) : null;
+    if (taken) {
+      return possible("likely", 0, [
+        say("cause-node-ports", {
+          subject: `${taken.low}–${taken.high}`,
+          figures: { rangeLow: String(range?.low), rangeHigh: String(range?.high) },
+        }),
+      ]);
+    }
     if (refused.length > 0 && !signs.current.namespaces.some(({ range }) => range !== null))
       return undecided(unreadPart(signs.current, "range"));
     return unlessListened(signs);
@@ -39,6 +48,13 @@ function weighRefusal({ current }: Signs, { port, process, evidence }: Refusal):
   const isOther = listening !== undefined && listening.process !== null && process !== null && listening.process !== process;
   if (isOther) return excluded();
   return possible(listening ? "likely" : "strong", 1, [portEvidence(port, namespace.range, process ?? ""), evidence]);
+}
+
+/** The part of the NodePort range that connect() may give away: no socket holds a NodePort that would keep it back. */
+function nodePortsInRange({ current }: Signs): PortInterval | null {
+  const range = current.namespaces[0]?.range;
+  const nodePorts = current.kubernetes?.nodePortRange;
+  return range && nodePorts ? (clipIntervals([nodePorts], range)[0] ?? null) : null;
 }
 
 const portEvidence = (port: number, { low, high }: PortInterval, process: string) =>
