@@ -25,6 +25,10 @@ describe("attribution against the kernel", () => {
     const namespace = namespaces.find(({ name }) => name === host.name)!;
     return { namespace, gaps: gaps.filter(({ namespaceId }) => namespaceId === namespace.id) };
   };
+  /** connect() does not wait for the handshake. */
+  const accept = async (listeners: string, set: string, count: number) => {
+    for (let got = 0; got < count; ) got += (await host.say({ do: "accept", listeners, set }, "peer")).count;
+  };
   const tupleTo = ({ tuples }: NamespaceSnapshot, port: number) => tuples.find(({ destination }) => destination.port === port)!;
 
   beforeAll(async () => {
@@ -43,7 +47,7 @@ describe("attribution against the kernel", () => {
   test("live sockets name their process; those it closes stay its own in TIME_WAIT", async (ctx) => {
     if (missing !== null) return ctx.skip(missing);
     await host.say({ do: "open", set: "out", count: 40, recipe: { protocol: "tcp", family: 4, connect: SERVER } });
-    await host.say({ do: "accept", listeners: "server", set: "in" }, "peer");
+    await accept("server", "in", 40);
     const before = look();
     expect(tupleTo(before.namespace, 9_000)).toMatchObject({ established: 40, holders: [{ process: "orders", share: 1, basis: "live" }] });
     expect(before.namespace.processes).toMatchObject([{ name: "orders", runtime: "node", established: 40, tcpPortsInRange: 40 }]);
@@ -55,7 +59,7 @@ describe("attribution against the kernel", () => {
     await host.say({ do: "end", set: "out", how: "close" });
     await host.say({ do: "end", set: "in", how: "close" }, "peer");
     await host.say({ do: "open", set: "late", count: 1, recipe: { protocol: "tcp", family: 4, connect: SERVER } });
-    await host.say({ do: "accept", listeners: "server", set: "late-in" }, "peer");
+    await accept("server", "late-in", 1);
     await farewells();
     const after = tupleTo(look().namespace, 9_000);
     expect(after).toMatchObject({ established: 1, timeWait: 40 });
@@ -74,7 +78,7 @@ describe("attribution against the kernel", () => {
     await host.say({ do: "open", set: "churned", count: 1, recipe: { protocol: "tcp", family: 4, bind: to, listen: true } }, "peer");
     const connect = async (set: string, count: number) => {
       await host.say({ do: "open", set, count, recipe: { protocol: "tcp", family: 4, connect: to } });
-      await host.say({ do: "accept", listeners: "churned", set: `${set}-in` }, "peer");
+      await accept("churned", `${set}-in`, count);
     };
     const close = async (set: string) => {
       await host.say({ do: "end", set, how: "close" });
@@ -104,7 +108,7 @@ describe("attribution against the kernel", () => {
   test("a process's CLOSE_WAIT has an age, and grows older", async (ctx) => {
     if (missing !== null) return ctx.skip(missing);
     await host.say({ do: "open", set: "leak", count: 12, recipe: { protocol: "tcp", family: 4, connect: SERVER } });
-    await host.say({ do: "accept", listeners: "server", set: "leak-in" }, "peer");
+    await accept("server", "leak-in", 12);
     await host.say({ do: "end", set: "leak-in", how: "close" }, "peer");
     await farewells();
     const first = look().namespace.processes[0]!;
