@@ -5,6 +5,7 @@ import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { SnapshotWire } from "@berth/shared/contract/snapshot.ts";
+import { CHECK_IDS } from "@berth/shared/domain/checklist/catalogue/catalogue.ts";
 import { COMMANDS } from "@berth/shared/text/cli.ts";
 import { cli as english } from "@berth/shared/text/en/cli.ts";
 import { cli as japanese } from "@berth/shared/text/ja/cli.ts";
@@ -66,6 +67,8 @@ describe("berth-agent", { timeout: BOUND_MS }, () => {
     [["check", "--explain", "pool"], "Nearest: pool-churn, pool-misconfigured"],
     [["check", "--color", "sometimes"], "auto | always | never"],
     [["snapshot", "now"], "one argument too many"],
+    [["what-if", "--set", "net.ipv4.ip_local_port_range=64999 15000"], 'For example: --set net.ipv4.ip_local_port_range="15000 64999"'],
+    [["what-if", "--reserve", "30000-"], "--reserve 30000-32767,50051"],
     [["version", "--all"], "There is no flag --all"],
     [["run", "--once=1"], "takes no value"],
     [["enrol", "--token-file", "t"], "--server is missing"],
@@ -92,8 +95,21 @@ describe("berth-agent", { timeout: BOUND_MS }, () => {
     });
     const report = JSON.parse(stdout);
     expect({ stderr, status }).toEqual({ stderr: "", status: report.exitCode });
-    expect(Object.keys(report)).toEqual(["version", "verdict", "exitCode", "capturedAtMs", "checks", "tuples", "pools", "gaps"]);
-    expect(report.checks).toHaveLength(8);
+    expect(Object.keys(report)).toEqual([
+      "version",
+      "verdict",
+      "cause",
+      "evidence",
+      "rivals",
+      "remedies",
+      "exitCode",
+      "capturedAtMs",
+      "checks",
+      "tuples",
+      "pools",
+      "gaps",
+    ]);
+    expect(report.checks).toHaveLength(CHECK_IDS.length);
   });
 
   it.each(["en", "ja"])("check prints a page of 80 columns without colour into a pipe, in %s", (language) => {

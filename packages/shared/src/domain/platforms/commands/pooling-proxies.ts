@@ -25,7 +25,7 @@ fastcgi_keep_conn on;`,
   { name: "HAProxy", runtimes: ["haproxy"], code: "http-reuse always # where the backend tolerates it; safe by default" },
   {
     name: "Envoy",
-    runtimes: ["envoy"],
+    runtimes: ["envoy", "pilot-agent"],
     code: `# HTTP/2 to the upstream: one connection carries many requests
 typed_extension_protocol_options:
   envoy.extensions.upstreams.http.v3.HttpProtocolOptions:
