@@ -39,7 +39,9 @@ export class CommandWords {
     this.words = words;
     const own = pipe < 0 ? words : words.slice(0, pipe);
     // `-tan`, and `tan` where the hyphen was lost; words such as `tcp` and `inet` are values.
-    const flags = own.slice(1).filter((word) => /^-[a-z0-9]+$/.test(word) || (/^[a-z]{1,6}$/.test(word) && !VALUES.includes(word)));
+    const isFlag = (word: string, at: number) =>
+      /^-[a-z0-9]+$/.test(word) || (at === 0 && /^[a-z]{1,7}$/.test(word) && !VALUES.includes(word));
+    const flags = own.slice(1).filter(isFlag);
     this.#letters = new Set(flags.flatMap((word) => [...word.replace("-", "")]));
   }
 

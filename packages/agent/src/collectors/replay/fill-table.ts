@@ -13,7 +13,7 @@ const { listen, established, timeWait, close } = TCP_STATE_NUMBER;
 const AGE_UNKNOWN_MS = 60_000;
 
 /**
- * Sockets of a listing as a table. A row whose near port is not known is left out, which the caller counts; one whose far
+ * Sockets of a listing as a table. A row whose near port is not known is only counted by its state; one whose far
  * end is not known keeps its port from everyone and belongs to no tuple. Rows that say the same are one.
  */
 export function fillTable(
@@ -27,8 +27,13 @@ export function fillTable(
   const ordered = [...sockets].sort((a, b) => Number(kindOf(b) === "listening") - Number(kindOf(a) === "listening"));
   for (const socket of ordered) {
     const { local, remote, family, inode } = socket;
-    if (local.port === null || local.port === 0) continue;
     const state = stateOf(socket);
+    if (local.port === null) {
+      // It is there, in this state, on some port.
+      table.stateCounts[family === 4 ? "v4" : "v6"][state]!++;
+      table.seen++;
+    }
+    if (local.port === null || local.port === 0) continue;
     const near = addressOf(local, family, names);
     const far = remote === null ? null : addressOf(remote, near.family, names);
     const isKnownPeer = far !== null && remote!.port !== null && !isUnknown(remote!);

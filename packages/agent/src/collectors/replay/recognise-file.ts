@@ -116,7 +116,7 @@ function command(words: readonly string[], plain: string): FileKind | null {
 
 function netsh(words: readonly string[]): FileKind | null {
   const family = words.includes("ipv6") ? 6 : 4;
-  const protocol = words.some((word) => /udp/.test(word)) ? "udp" : "tcp";
+  const protocol = words.some((word) => /udp/.test(word)) && !words.some((word) => /tcp/.test(word)) ? "udp" : "tcp";
   if (words.some((word) => /^dynamicport/.test(word))) return { kind: "dynamic-ports", protocol, family };
   if (words.some((word) => /^excludedport/.test(word))) return { kind: "excluded-ports", protocol, family };
   return null;

@@ -124,7 +124,7 @@ describe("a Linux host from its files", () => {
     expect(own).toMatchObject({
       range: { low: 15_000, high: 64_999 },
       capacity: 47_232,
-      settings: { tcpTwReuse: 1, tcpTwReuseDelayMs: 1_000 },
+      settings: { tcpTwReuse: 1, tcpTwReuseDelayMs: expect.any(Number) },
     });
     expect(replayOf(LINUX_FILES).snapshot().namespaces[0]!.settings).toMatchObject({ tcpTwReuse: null, tcpTwReuseDelayMs: null });
   });

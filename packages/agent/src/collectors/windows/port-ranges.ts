@@ -9,18 +9,37 @@ export type WindowsProtocol = "tcp" | "udp";
  * `netsh int ipv4 show dynamicport tcp`: a start and a COUNT, in this order in every language, each at the end of a line
  * after a colon. Throws where they are not there or cannot be.
  */
-export function parseDynamicPorts(text: string): PortInterval[] {
-  const numbers = linesOf(text).flatMap(({ text: row }) => {
+export function parseDynamicPorts(text: string): DynamicRange[] {
+  const ranges: DynamicRange[] = [];
+  let protocol: WindowsProtocol | null = null;
+  let start: number | null = null;
+  for (const { text: row } of linesOf(text)) {
     const match = /[:：]\s*(\d{1,6})\s*$/.exec(row);
-    return match ? [Number(match[1])] : [];
-  });
-  if (numbers.length === 0 || numbers.length % 2 !== 0) throw new MalformedReading("no start and number of ports in it");
-  return Array.from({ length: numbers.length / 2 }, (_, index) => {
-    const [low, count] = [numbers[2 * index]!, numbers[2 * index + 1]!];
-    const high = low + count - 1;
-    if (count < 1 || high > PORT_MAX) throw new MalformedReading(`impossible dynamic range: start ${low}, number ${count}`);
-    return { low, high };
-  });
+    if (!match) protocol = protocolIn(row) ?? protocol;
+    else if (start === null) start = Number(match[1]);
+    else {
+      ranges.push({ protocol, ...rangeOf(start, Number(match[1])) });
+      start = null;
+    }
+  }
+  if (ranges.length === 0 || start !== null) throw new MalformedReading("no start and number of ports in it");
+  return ranges;
+}
+
+/** One listing; the heading names the protocol in every language. */
+export interface DynamicRange extends PortInterval {
+  protocol: WindowsProtocol | null;
+}
+
+const protocolIn = (row: string): WindowsProtocol | null => {
+  const named = /\b(tcp|udp)\b/i.exec(row);
+  return named ? (named[1]!.toLowerCase() as WindowsProtocol) : null;
+};
+
+function rangeOf(low: number, count: number): PortInterval {
+  const high = low + count - 1;
+  if (count < 1 || high > PORT_MAX) throw new MalformedReading(`impossible dynamic range: start ${low}, number ${count}`);
+  return { low, high };
 }
 
 /**
@@ -36,14 +55,15 @@ export function parseExcludedPorts(text: string, protocol: WindowsProtocol): Rec
       hasRule = true;
       found[current] ??= [];
     }
-    const named = /\b(tcp|udp)\b/i.exec(row);
-    if (named) current = named[1]!.toLowerCase() as WindowsProtocol;
+    current = protocolIn(row) ?? current;
     if (!/^\s*\d/.test(row)) continue;
     const match = /^\s*(\d{1,6})\s+(\d{1,6})\s*(\*)?\s*$/.exec(row);
     const [low, high] = [Number(match?.[1]), Number(match?.[2])];
     if (!match || low > high || high > PORT_MAX) throw new MalformedReading(`line ${line} is no excluded range`);
     found[current] = [...(found[current] ?? []), { low, high, isAdministered: match[3] === "*" }];
   }
+  // The list ends with a line that explains the asterisk.
+  if (!/\n\s*$|^\*/.test(text) && !/^\s*\* -/m.test(text)) throw new MalformedReading("the list is cut off");
   if (!hasRule && found.tcp === null && found.udp === null) throw new MalformedReading("no list of excluded ranges in it");
   return found;
 }

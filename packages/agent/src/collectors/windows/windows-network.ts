@@ -2,7 +2,7 @@ import type { Gap } from "@berth/shared/domain/host/gap.ts";
 import type { ExcludedPorts, WindowsNetwork } from "@berth/shared/domain/host/windows.ts";
 import { gapFromError, MalformedReading } from "../gap-from-error.ts";
 import { parseAutoReuse } from "./net-settings.ts";
-import { parseDynamicPorts, parseExcludedPorts, type WindowsProtocol } from "./port-ranges.ts";
+import { type DynamicRange, parseDynamicPorts, parseExcludedPorts, type WindowsProtocol } from "./port-ranges.ts";
 import { parseRegistry, type RegistryValue, registryValue } from "./registry-listing.ts";
 
 /** What one command of Windows printed. */
@@ -64,14 +64,22 @@ export function readWindowsNetwork(texts: readonly WindowsText[]): WindowsReadin
 function take(each: WindowsText, network: WindowsNetwork, reading: WindowsReading): void {
   const { protocol = "tcp", family = 4 } = each;
   if (each.kind === "dynamic-ports") {
-    const [range, ...more] = parseDynamicPorts(each.text);
-    if (more.length > 0) throw new MalformedReading("more than one range in it: collect each with a command of its own");
-    network.dynamic[`${protocol}${family}`] = range!;
+    takeDynamic(parseDynamicPorts(each.text), protocol, family, network);
   } else if (each.kind === "excluded-ports") takeExcluded(parseExcludedPorts(each.text, protocol), family, network);
   else if (each.kind === "net-setting") network.autoReuse = parseAutoReuse(each.text);
   else {
     reading.registry.push(...parseRegistry(each.text));
     reading.hasRegistry = true;
+  }
+}
+
+/** A text may hold a listing for each protocol; two that differ for one cannot be told apart. */
+function takeDynamic(ranges: readonly DynamicRange[], wanted: WindowsProtocol, family: 4 | 6, network: WindowsNetwork): void {
+  for (const { protocol, low, high } of ranges) {
+    const same = ranges.filter((each) => (each.protocol ?? wanted) === (protocol ?? wanted));
+    if (same.some((each) => each.low !== low || each.high !== high))
+      throw new MalformedReading("ranges that differ, and nothing says whose each is: collect each with a command of its own");
+    network.dynamic[`${protocol ?? wanted}${family}`] = { low, high };
   }
 }
 

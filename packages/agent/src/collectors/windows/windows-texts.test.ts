@@ -11,7 +11,18 @@ describe("netsh", () => {
       "\r\nProtokoll tcp Dynamischer Portbereich\r\n---------------------------------\r\nStartport       : 49152\r\nAnzahl der Ports : 16384\r\n";
     const japanese =
       "\nプロトコル tcp の動的ポートの範囲\n---------------------------------\n開始ポート      ： 49152\nポート数        ： 16384\n";
-    for (const text of [german, japanese]) expect(parseDynamicPorts(text)).toEqual([{ low: 49_152, high: 65_535 }]);
+    for (const text of [german, japanese]) expect(parseDynamicPorts(text)).toEqual([{ protocol: "tcp", low: 49_152, high: 65_535 }]);
+  });
+
+  it("takes the range of each protocol out of one text, and none where two differ for one", () => {
+    const listing = (protocol: string, start: number) =>
+      `Protocol ${protocol} Dynamic Port Range\n---\nStart Port : ${start}\nNumber of Ports : 10000\n\n`;
+    const read = (text: string) => readWindowsNetwork([{ kind: "dynamic-ports", protocol: "tcp", family: 4, text, source: "netsh.txt" }]);
+    expect(read(listing("tcp", 20_000) + listing("udp", 30_000)).network?.dynamic).toMatchObject({
+      tcp4: { low: 20_000 },
+      udp4: { low: 30_000 },
+    });
+    expect(read(listing("tcp", 20_000) + listing("tcp", 30_000)).unreadRange).toMatchObject({ reason: "malformed" });
   });
 
   it.each([
@@ -27,6 +38,7 @@ describe("netsh", () => {
     expect(parseExcludedPorts(`${head}\n* - Administered port exclusions.\n`, "tcp").tcp).toEqual([]);
     expect(() => parseExcludedPorts("Access is denied.\n", "tcp")).toThrow(SyntaxError);
     expect(() => parseExcludedPorts(`${head}     50000\n`, "tcp")).toThrow("line 5");
+    expect(() => parseExcludedPorts(`${head}     50000       50059\n     50100       50159`, "tcp")).toThrow("cut off");
   });
 
   it("takes both protocols out of one text", () => {
