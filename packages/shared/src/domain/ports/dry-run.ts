@@ -1,4 +1,4 @@
-import { type Address, parseAddress, sameAddress } from "../network/address.ts";
+import { type Address, parseAddress } from "../network/address.ts";
 import { TCP_STATE_NUMBER } from "../network/tcp-state.ts";
 
 /** tcpmux: nobody listens there, and it is outside of every ephemeral range. */
@@ -11,9 +11,6 @@ const wordsOf = (text: string): Address => parseAddress(text)!;
  * IPv4 loopback the IPv6 one serves, for a port has one owner mark for both families.
  */
 export const DRY_RUN_TARGET = { v4: wordsOf("127.98.114.116"), v6: wordsOf("::1") } as const;
-
-export const isDryRunTarget = (address: Address, port: number): boolean =>
-  port === DRY_RUN_PORT && (sameAddress(address, DRY_RUN_TARGET.v4) || sameAddress(address, DRY_RUN_TARGET.v6));
 
 const V4_WORD = DRY_RUN_TARGET.v4.words[0];
 const V6_WORD = DRY_RUN_TARGET.v6.words[3];

@@ -1,7 +1,7 @@
 import { type Address, MAPPED_WORD } from "../network/address.ts";
 import type { PortInterval } from "../network/port-interval.ts";
 import { TCP_STATE_NUMBER } from "../network/tcp-state.ts";
-import { DRY_RUN_PORT, isDryRun } from "./dry-run.ts";
+import { isDryRun } from "./dry-run.ts";
 
 /** Flag bits of one socket, as far as the source can tell. */
 export const SOCKET_FLAG = {
@@ -126,7 +126,7 @@ export class SocketTable implements SocketSink {
     device: number,
     inode: number,
   ): void {
-    if (remotePort === DRY_RUN_PORT && isDryRun(state, remotePort, remote0, remote1, remote2, remote3)) return;
+    if (isDryRun(state, remotePort, remote0, remote1, remote2, remote3)) return;
     const counts = family === 4 ? this.stateCounts.v4 : this.stateCounts.v6;
     counts[state === NEW_SYN_RECV ? SYN_RECV : state & 15]!++;
     this.seen++;
@@ -171,12 +171,9 @@ export class SocketTable implements SocketSink {
 
   /** The same number for the same addresses, remote port and device in every table, and rarely for others. */
   groupHash(group: number): number {
-    const from = group * GROUP_STRIDE;
+    const [from, to] = [group * GROUP_STRIDE, (group + 1) * GROUP_STRIDE];
     let hash = 0x811c9dc5;
-    for (let at = from; at < from + GROUP_STRIDE; at++) {
-      hash = Math.imul(hash ^ this.groups[at]!, 0x85ebca77);
-      hash ^= hash >>> 13;
-    }
+    for (let at = from; at < to; at++) hash = Math.imul(hash ^ (hash >>> 13) ^ this.groups[at]!, 0x85ebca77);
     return hash;
   }
 
