@@ -31,9 +31,9 @@ const PART: Record<GapPart, string> = {
 const REASON: Record<Exclude<GapReason, "truncated">, string> = {
   absent: "this host does not have it",
   denied: "permission was denied",
-  malformed: "the kernel’s answer made no sense",
+  malformed: "what was read makes no sense",
   timeout: "it took too long",
-  unsupported: "this kernel or agent does not support it",
+  unsupported: "this kernel, agent or bundle does not show it",
 };
 
 export const gap = (part: GapPart, reason: GapReason): string =>

@@ -31,9 +31,9 @@ const PART: Record<GapPart, string> = {
 const REASON: Record<Exclude<GapReason, "truncated">, string> = {
   absent: "このホストにはありません",
   denied: "権限がありません",
-  malformed: "カーネルの応答を解釈できません",
+  malformed: "読み取った内容を解釈できません",
   timeout: "時間内に終わりませんでした",
-  unsupported: "このカーネルまたはエージェントは対応していません",
+  unsupported: "このカーネル、エージェント、集めたファイルのいずれでも分かりません",
 };
 
 export const gap = (part: GapPart, reason: GapReason): string =>
