@@ -130,7 +130,7 @@ export function isAbout({ destination, endpoint }: Refusal, { address, port }: {
 }
 
 /** Host and port of `10.0.0.1:80`, `[::1]:80`, `::1`, `redis:6379`, `redis`. */
-export function endpointOf(text: string | null): NamedEndpoint {
+function endpointOf(text: string | null): NamedEndpoint {
   if (text === null) return { host: null, port: null, isName: false };
   if (parseAddress(text) !== null) return { host: text, port: null, isName: false };
   const match = /^(?:\[([^\]]+)\]|([^:\s]+))(?::(\d{1,5}))?$/.exec(text);
