@@ -1,3 +1,5 @@
+import type { Change } from "@berth/shared/domain/ports/simulate-change.ts";
+import { whatIfFlags } from "@berth/shared/domain/remedies/what-if-flags.ts";
 import { buildSettings } from "@berth/shared/testing/build-snapshot.ts";
 import { cliUsage } from "@berth/shared/text/en/cli-usage.ts";
 import fc from "fast-check";
@@ -117,5 +119,30 @@ describe("reading proposed changes", () => {
         },
       ),
     );
+  });
+});
+
+describe("the flags that a remedy names", () => {
+  it.each(["linux", "windows", "darwin"] as const)("are read back as its changes, on %s", (os) => {
+    const range = { low: 15_000, high: os === "linux" ? 64_999 : 60_999 };
+    const changes: Change[] = [
+      { kind: "set-range", range },
+      { kind: "pool", requestsPerConnection: 20 },
+      { kind: "sources", count: 2 },
+      { kind: "no-port" },
+    ];
+    const words = whatIfFlags(changes, os)
+      .match(/(?:[^\s"]|"[^"]*")+/g)!
+      .map((word) => word.replaceAll('"', ""));
+    const after = (flag: string) => words[words.indexOf(flag) + 1];
+    expect(
+      read(
+        { set: [after("--set")!], pool: after("--pool"), sources: after("--sources"), "no-port": words.includes("--no-port") },
+        {
+          os,
+          kernel: "10.0",
+        },
+      ).changes,
+    ).toEqual(changes);
   });
 });

@@ -1,5 +1,4 @@
 import type { Judgement } from "@berth/shared/domain/diagnosis/judge-snapshot.ts";
-import type { Change } from "@berth/shared/domain/ports/simulate-change.ts";
 import { diagnosisText } from "@berth/shared/text/diagnosis.ts";
 import { remediesText } from "@berth/shared/text/remedies.ts";
 import type { WordedRemedy } from "@berth/shared/text/worded-remedy.ts";
@@ -50,7 +49,7 @@ export function remedyLines(remedy: WordedRemedy, index: number, style: WhatIfSt
     ...say(effectOf(remedy, style)),
     ...say(whatIf.risk(text.riskLevel[remedy.risk.level], remedy.risk.sentence)).map(paint.dim),
     ...[...open, ...remedy.collisions.map(({ sentence }) => `! ${sentence}`)].flatMap(say).map(paint.dim),
-    ...(remedy.changes.length === 0 ? [] : say(whatIf.tryIt(commandOf(remedy.changes))).map(paint.dim)),
+    ...(remedy.whatIf === null ? [] : say(whatIf.tryIt(`berth-agent what-if ${remedy.whatIf}`)).map(paint.dim)),
   ];
 }
 
@@ -60,39 +59,4 @@ function effectOf({ effect, why }: WordedRemedy, { whatIf, language }: WhatIfSty
   const { before, after } = effect;
   if (after.connectionsPerSecond === 0) return `${figures.count(before.headroom.best ?? 0)} → ${figures.count(after.headroom.best ?? 0)}`;
   return `${whatIf.effect(figures.settledShare(before), figures.settledShare(after))}: ${remediesText(language).verdict[after.verdict]}`;
-}
-
-/** The command line that works a remedy out. */
-const commandOf = (changes: readonly Change[]): string =>
-  `berth-agent what-if ${changes
-    .map(flagOf)
-    .filter((flag) => flag !== "")
-    .join(" ")}`;
-
-function flagOf(change: Change): string {
-  switch (change.kind) {
-    case "set-range":
-      return `--set net.ipv4.ip_local_port_range="${change.range.low} ${change.range.high}"`;
-    case "reserve":
-    case "set-reserved":
-      return `--reserve ${change.ports.map(({ low, high }) => (low === high ? low : `${low}-${high}`)).join(",")}`;
-    case "tw-reuse":
-      return `--set net.ipv4.tcp_tw_reuse=${change.mode}`;
-    case "reuse-delay":
-      return `--set net.ipv4.tcp_tw_reuse_delay=${change.delayMs}`;
-    case "timestamps":
-      return `--set net.ipv4.tcp_timestamps=${change.mode}`;
-    case "max-tw-buckets":
-      return `--set net.ipv4.tcp_max_tw_buckets=${change.buckets}`;
-    case "pool":
-      return `--pool ${change.requestsPerConnection}`;
-    case "sources":
-      return `--sources ${change.count}`;
-    case "destinations":
-      return `--destinations ${change.count}`;
-    case "no-port":
-      return "--no-port";
-    case "close-leak":
-      return "";
-  }
 }

@@ -2,6 +2,7 @@ import { type CommandPlace, type Instruction, instructionsFor } from "../domain/
 import type { Change } from "../domain/ports/simulate-change.ts";
 import type { Collision } from "../domain/remedies/collisions.ts";
 import type { Condition, RankedRemedy, Risk } from "../domain/remedies/remedy.ts";
+import { whatIfFlags } from "../domain/remedies/what-if-flags.ts";
 import type { Language } from "./language.ts";
 import { conditionSentence, refusal, remediesText } from "./remedies.ts";
 
@@ -17,6 +18,8 @@ export interface WordedRemedy extends Pick<RankedRemedy, "id" | "step" | "standi
   changes: Worded<Change>[];
   collisions: Worded<Collision>[];
   risk: Worded<Risk>;
+  /** Flags of `berth-agent what-if` that work it out; null where none do. */
+  whatIf: string | null;
   instructions: Instruction[];
   verify: string;
 }
@@ -36,6 +39,7 @@ export function wordRemedy(language: Language, remedy: RankedRemedy, place: Comm
     effect,
     collisions: collisions.map((collision) => ({ ...collision, sentence: text.collision(collision) })),
     risk: { ...risk, sentence: text.risk[risk.why] },
+    whatIf: whatIfFlags(changes, place.os) || null,
     instructions: standing === "refused" ? [] : instructionsFor(settings, place),
     verify: text.verify[id],
   };

@@ -85,6 +85,14 @@ describe("ranking remedies", () => {
     expect(listed(guarded, "range-size", { listeners: [] }).at(-1)).toBe("refused widen-range");
   });
 
+  it("begins above the services where nothing can be reserved", () => {
+    const windows = busy({}, { host: { ...buildSnapshot().host, os: "windows", kernel: "10.0.20348" } });
+    const listeners = [buildListener({ port: 20_100 }), buildListener({ port: 5_985 })];
+    const widen = rank(windows, "range-size", { listeners }).find(({ id }) => id === "widen-range")!;
+    expect([widen.standing, widen.collisions]).toEqual(["recommended", []]);
+    expect(widen.changes).toEqual([{ kind: "set-range", range: { low: 20_101, high: 65_535 } }]);
+  });
+
   it.each([
     ["without timestamps", { settings: buildSettings({ tcpTimestamps: 0 }) }, "timestamps-on"],
     ["where it is set already", { settings: buildSettings({ tcpTwReuse: 1 }) }, "not-set-already"],

@@ -138,7 +138,7 @@ is refused with the reason, which is an answer too: exit 0.
   instructions[{tool, target, apply, undo}]
 or, without changes: version, cause, namespaceId, remedies[{id, title,
   standing, step, why, refusal, conditions[], changes[], effect,
-  collisions[], risk, instructions[], verify}], folklore[]
+  collisions[], risk, whatIf, instructions[], verify}], folklore[]
 
 Exit: 0 answered · 3 the range or the sockets could not be read · 64 a value
 cannot be

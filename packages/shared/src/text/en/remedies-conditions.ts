@@ -50,7 +50,8 @@ export const remedyConditions: RemediesText["condition"] = {
   },
   "no-collisions": {
     met: ({ reserved }) => (reserved ? `Nothing collides once ${reserved} is reserved.` : "Nothing collides."),
-    unmet: ({ collisions }) => `${number(collisions)} ${collisions === 1 ? "thing collides" : "things collide"} with the new range.`,
+    unmet: ({ collisions, ports }) =>
+      `${number(collisions)} ${collisions === 1 ? "thing collides" : "things collide"} with the new range${ports ? `: ${ports}` : ""}.`,
     unknown: () => "Whether something collides is not known.",
   },
   "destination-local": {

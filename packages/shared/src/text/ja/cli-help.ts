@@ -139,7 +139,7 @@ ${LANG}
   instructions[{tool, target, apply, undo}]
 変更を指定しないとき: version、cause、namespaceId、remedies[{id, title,
   standing, step, why, refusal, conditions[], changes[], effect,
-  collisions[], risk, instructions[], verify}]、folklore[]
+  collisions[], risk, whatIf, instructions[], verify}]、folklore[]
 
 終了コード: 0 答えた · 3 範囲かソケットを読めない · 64 ありえない値
 `,

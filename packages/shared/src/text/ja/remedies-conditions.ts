@@ -50,7 +50,7 @@ export const remedyConditions: RemediesText["condition"] = {
   },
   "no-collisions": {
     met: ({ reserved }) => (reserved ? `${reserved} を予約すれば、衝突はありません。` : "衝突はありません。"),
-    unmet: ({ collisions }) => `新しい範囲と ${number(collisions)} 件衝突します。`,
+    unmet: ({ collisions, ports }) => `新しい範囲と ${number(collisions)} 件衝突します${ports ? ` (${ports})` : ""}。`,
     unknown: () => "衝突の有無は分かりません。",
   },
   "destination-local": {
