@@ -55,7 +55,7 @@ function hasValue(part: GapPart, snapshot: Snapshot): boolean {
     case "namespaces":
       return namespaces.length > 1;
     case "processes":
-      return namespaces.some(({ processes, tuples }) => processes.length > 0 || tuples.some(({ holders }) => holders.length > 0));
+      return namespaces.some(({ attributed }) => attributed !== undefined);
     case "failures":
       return snapshot.isTraced === true;
     case "kubernetes":

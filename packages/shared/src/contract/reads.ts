@@ -159,6 +159,8 @@ export const HostTuples = z.object({
       udp: UdpUseWire.nullable(),
       listeners: z.array(ListenerWire),
       processes: z.array(ProcessUseWire),
+      /** Open sockets in the range, and those whose process was found; null where nobody looked. */
+      attributed: z.object({ sockets: Count, known: Count }).nullable(),
     }),
   ),
 });

@@ -19,8 +19,8 @@ export function namespaceView(namespace: NamespaceSnapshot): NamespaceView {
 }
 
 export function namespaceTuples(namespace: NamespaceSnapshot): HostTuples["namespaces"][number] {
-  const { id, kind, name, capacity, tuples, otherTuples, pools, udp, listeners, processes } = namespace;
-  return { id, kind, name, capacity, tuples, otherTuples, pools, udp, listeners, processes };
+  const { id, kind, name, capacity, tuples, otherTuples, pools, udp, listeners, processes, attributed = null } = namespace;
+  return { id, kind, name, capacity, tuples, otherTuples, pools, udp, listeners, processes, attributed };
 }
 
 export function checklistItem({ id, status, observedStatus, sinceMs, outcome, lastKnown }: SettledCheck): ChecklistItem {

@@ -34,7 +34,13 @@ export function NamespaceSide({ language, namespace, tuples, gaps, isStale }: Na
   return (
     <>
       <SocketStates language={language} namespace={namespace} gaps={gaps} isStale={isStale} />
-      {known && <ProcessCard language={language} processes={known.processes} unread={hasGap("processes") ? reasonOf("processes") : null} />}
+      {known && (
+        <ProcessCard
+          language={language}
+          processes={known.processes}
+          unread={hasGap("processes") || known.attributed === null ? reasonOf("processes") : null}
+        />
+      )}
       {known && (
         <ListenerCard
           language={language}

@@ -17,5 +17,6 @@ export function unreadReason({ language, gaps, namespaceId, parts }: Unread): st
   const [gap] = parts.flatMap((part) => ours.filter((each) => each.part === part));
   if (gap) return checksText(language).gap(gap.part, gap.reason);
   const { strip, tuples } = textOf(language).host;
+  if (parts[0] === "processes") return checksText(language).gap("processes", "unsupported");
   return parts[0] === "range" ? strip.rangeUnknown : tuples.unreadable;
 }
