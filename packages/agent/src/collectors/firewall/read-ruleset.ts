@@ -3,7 +3,8 @@ import type { GapReason } from "@berth/shared/domain/host/gap.ts";
 import { reasonOf } from "../gap-from-error.ts";
 import type { HostFiles } from "../host-files.ts";
 import type { RunCommand } from "../run-command.ts";
-import { type IptablesDump, parseIptablesSave } from "./parse-iptables-save.ts";
+import { combineRules, type FamilyDump, NFT_FAMILY, toldByIptables } from "./combine-rules.ts";
+import { parseIptablesSave } from "./parse-iptables-save.ts";
 import { type NftTable, parseNft } from "./parse-nft.ts";
 
 /** A large cluster has tens of thousands of rules. */
@@ -37,32 +38,22 @@ function readAll(run: RunCommand, files: HostFiles): RulesetReading {
   const dumps = ([4, 6] as const).flatMap((family) => iptablesDumps(run, files, family, names === null, names ?? []));
   if (names === null && dumps.length === 0)
     return { reason: "absent", hint: "neither nft nor iptables-save is installed, so packet filter rules cannot be read" };
-  const dumped = new Set(
-    dumps.flatMap(({ family, dump }) => (dump.isNft ? dump.tables.map(({ name }) => `${PREFIX[family]} ${name}`) : [])),
-  );
-  const tables = nftTables(
-    run,
-    (names ?? []).filter(({ family, name }) => !dumped.has(`${family} ${name}`)),
-    dumped,
-  );
-  const chains = [...tables, ...dumps.flatMap(({ dump }) => dump.tables)].flatMap((table) => table.chains);
-  return { ruleset: { chains }, tables };
+  const told = toldByIptables(dumps);
+  const wanted = (names ?? []).filter(({ family, name }) => !told.has(`${family} ${name}`));
+  const tables = nftTables(run, wanted, told.size > 0);
+  return { ruleset: { chains: combineRules(tables, dumps) }, tables };
 }
-
-const PREFIX = { 4: "ip", 6: "ip6" } as const;
 
 /** nft reads its arguments as one line of its language: only a plain name may be among them. */
 const PLAIN_NAME = /^[a-z][\w.-]*$/i;
 
 /** The tables that nft alone can tell; table by table where iptables told the others, which may be many times longer. */
-function nftTables(run: RunCommand, wanted: readonly NftTable[], dumped: ReadonlySet<string>): NftTable[] {
+function nftTables(run: RunCommand, wanted: readonly NftTable[], areOthersTold: boolean): NftTable[] {
   if (wanted.length === 0) return [];
-  const isSingly = dumped.size > 0 && wanted.every(({ name }) => PLAIN_NAME.test(name));
+  const isSingly = areOthersTold && wanted.every(({ name }) => PLAIN_NAME.test(name));
   const listings = isSingly ? wanted.map(({ family, name }) => ["table", family, name]) : [["ruleset"]];
   const tables = listings.flatMap((words) => ask(run, "nft", ["-j", "list", ...words], parseNft)?.tables ?? []);
-  return tables
-    .filter(({ family, name }) => !dumped.has(`${family} ${name}`))
-    .map((table) => (isDormant(run, table) ? asDormant(table) : table));
+  return tables.map((table) => (isDormant(run, table) ? asDormant(table) : table));
 }
 
 /** nftables 1.0.6 garbles the flags of a table in JSON, so that only its plain listing tells. */
@@ -78,14 +69,8 @@ const asDormant = (table: NftTable): NftTable => ({ ...table, chains: table.chai
 
 const IPTABLES_TABLES = ["raw", "mangle", "nat", "filter", "security"];
 
-function iptablesDumps(
-  run: RunCommand,
-  files: HostFiles,
-  family: 4 | 6,
-  isNftAbsent: boolean,
-  tables: readonly NftTable[],
-): { family: 4 | 6; dump: IptablesDump }[] {
-  const prefix = PREFIX[family];
+function iptablesDumps(run: RunCommand, files: HostFiles, family: 4 | 6, isNftAbsent: boolean, tables: readonly NftTable[]): FamilyDump[] {
+  const prefix = NFT_FAMILY[family];
   const hasOwnTables = tables.some((table) => table.family === prefix && IPTABLES_TABLES.includes(table.name));
   const isLegacyLoaded = hasLegacyTables(files, `/proc/thread-self/net/${prefix}_tables_names`);
   const parse = (text: string) => parseIptablesSave(text, family);

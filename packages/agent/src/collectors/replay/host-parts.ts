@@ -8,6 +8,7 @@ import type { OperatingSystem } from "@berth/shared/domain/host/operating-system
 import type { DynamicPortService } from "@berth/shared/domain/host/services.ts";
 import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
 import type { PortInterval } from "@berth/shared/domain/network/port-interval.ts";
+import { combineRules } from "../firewall/combine-rules.ts";
 import { parseIptablesSave } from "../firewall/parse-iptables-save.ts";
 import { parseNft } from "../firewall/parse-nft.ts";
 import { gap, gapFromError } from "../gap-from-error.ts";
@@ -85,7 +86,7 @@ export function readBundleFirewall(files: readonly ReplayFile[], range: PortInte
   if (dumps.length === 0) return unread("unsupported", "nft_-j_list_ruleset.txt and iptables-save.txt are not in the bundle");
   if (!range) return unread("unsupported", "the range is not known");
   try {
-    const chains = dumps.flatMap(chainsOf);
+    const chains = chainsOf(files);
     if (chains.length === 0) return unread("denied", `${dumps[0]!.name} has no rules: collect it as root`);
     return readFirewall({ chains }, range, null);
   } catch (error) {
@@ -94,9 +95,12 @@ export function readBundleFirewall(files: readonly ReplayFile[], range: PortInte
   }
 }
 
-function chainsOf({ kind, text }: ReplayFile): Chain[] {
-  if (kind.kind === "nft") return parseNft(text).tables.flatMap(({ chains }) => chains);
-  return parseIptablesSave(text, kind.kind === "ip6tables-save" ? 6 : 4).tables.flatMap(({ chains }) => chains);
+function chainsOf(files: readonly ReplayFile[]): Chain[] {
+  const tables = ofKind(files, "nft").flatMap(({ text }) => parseNft(text).tables);
+  const dumps = ([4, 6] as const).flatMap((family) =>
+    ofKind(files, family === 4 ? "iptables-save" : "ip6tables-save").map(({ text }) => ({ family, dump: parseIptablesSave(text, family) })),
+  );
+  return combineRules(tables, dumps);
 }
 
 /** What tells of servers with dynamic ports, and the file that a bundle keeps it in. */
