@@ -14,6 +14,8 @@ const USUAL_SUSPECTS: readonly Cause[] = [
   "bind-before-connect",
   "listener-in-range",
 ];
+/** On a host where nothing is wrong these are no news. */
+const HARMLESS: readonly Cause[] = ["not-port-exhaustion", "server-side-time-wait"];
 const POSSIBLE_SHOWN = 3;
 const UNKNOWN_SHOWN = 2;
 
@@ -21,7 +23,7 @@ const UNKNOWN_SHOWN = 2;
 export function causeSection(report: CheckReport, style: PageStyle): string[] {
   const { cause, evidence, rivals, verdict } = report;
   const { paint, text, language } = style;
-  if (verdict.status === "pass" && cause === "not-port-exhaustion") return [];
+  if (verdict.status === "pass" && HARMLESS.includes(cause)) return [];
   const words = diagnosisText(language);
   const shown = evidence.map(({ sentence }) => sentence).filter((sentence) => sentence !== verdict.sentence);
   return [

@@ -13,6 +13,8 @@ export interface Refusal {
   kind: RefusalKind;
   signature: LogSignature | null;
   count: number;
+  /** When it last happened, epoch milliseconds; null where no line says. */
+  lastMs: number | null;
   process: string | null;
   /** Fixed local port that the call named; null where it named none. */
   port: number | null;
@@ -59,10 +61,23 @@ const logged = ({ logs = [] }: Snapshot): Refusal[] =>
   logs.flatMap((line) => {
     const kind = KIND[line.signature];
     if (kind === undefined) return [];
-    const { signature, count, process, destination, quote } = line;
+    const { signature, count, lastMs, process, destination, quote } = line;
     const port = (line.port === 0 ? null : line.port) ?? (destination === null ? quotedPort(quote) : null);
     const named = stripScheme(destination);
-    return [{ kind, signature, count, process, port, destination: named, endpoint: endpointOf(named), quote, evidence: logEvidence(line) }];
+    return [
+      {
+        kind,
+        signature,
+        count,
+        lastMs,
+        process,
+        port,
+        destination: named,
+        endpoint: endpointOf(named),
+        quote,
+        evidence: logEvidence(line),
+      },
+    ];
   });
 
 /** A line of the log as evidence, for causes that no refusal stands for as well. */
@@ -92,6 +107,7 @@ const seen = ({ failures }: Snapshot): Refusal[] =>
       kind: kindOfFailure(failure),
       signature: null,
       count: failure.count,
+      lastMs: failure.atMs,
       process: failure.process,
       port: portOf(failure.source),
       destination,

@@ -12,6 +12,9 @@ const SHARE_LEAST = 0.3;
 /** A leak that holds so few of the ports beside TIME_WAIT is not what fills them. */
 const BESIDE_CHURN = 0.1;
 
+/** So long does the check look before it says that nothing leaks. */
+const HISTORY_MINUTES = 30;
+
 /** The peer has closed, the application has not: such a socket stays until the process ends. */
 export const leakCloseWait = defineCause({
   id: "leak-close-wait",
@@ -34,6 +37,8 @@ export const leakCloseWait = defineCause({
     const churn = signs.churn;
     if (churn && churn.strength !== "hint" && sockets < BESIDE_CHURN * churn.destination.waiting)
       return possible("hint", sockets, evidence);
+    // Half an hour of history has seen them come and go.
+    if (signs.history.minutes >= HISTORY_MINUTES && statusOf(signs, "closewait") === "pass") return possible("hint", sockets, evidence);
     const isJudged = ["warn", "fail"].includes(statusOf(signs, "closewait") ?? "");
     if (sockets >= LEAK_SURE && (share >= SHARE_LEAST || isJudged)) return possible("strong", sockets, evidence);
     return possible(isJudged || share >= SHARE_LEAST ? "likely" : "hint", sockets, evidence);
