@@ -161,6 +161,15 @@ describe("settling within a budget", () => {
     expect(kernel.asked.length).toBe(12);
   });
 
+  it("remembers nothing where a binder cannot be seen", () => {
+    const kernel = new FakeKernel();
+    const settler = new PortSettler(kernel, "resident");
+    for (let round = 0; round < 2; round++) {
+      settler.begin();
+      expect(settler.settle(reading(connections(4), 1), true, true)).toMatchObject({ method: "sampled", asked: 256 });
+    }
+  });
+
   it("leaves other namespaces a share each", () => {
     const kernel = new FakeKernel();
     const settler = new PortSettler(kernel, "resident");

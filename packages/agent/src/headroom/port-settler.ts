@@ -62,7 +62,8 @@ export class PortSettler {
     if (open.length === 0) return { ...notSettled(0, "unsupported"), method: "exact", reason: null };
     const owners = new Uint8Array(65_536);
     const bucketResets = this.#bucketReset();
-    const isKept = this.#settling === "resident" && bucketResets === true;
+    // A binder that no socket shows would come and go unseen.
+    const isKept = this.#settling === "resident" && bucketResets === true && hiddenSocketsMax === 0;
     const unknown = isKept ? this.#memory.recall(id, tcp, open, owners) : open;
     const budget = isOwn ? BUDGET[this.#settling].own : Math.min(BUDGET[this.#settling].eachOther, this.#othersLeft);
     const drawn = unknown.length <= budget ? unknown : drawSample(unknown, budget, this.#random);
