@@ -87,6 +87,12 @@ describe("the rules of a host", () => {
     });
   });
 
+  it("are those of the older interface alone on a kernel without nf_tables", () => {
+    const nft = { stdout: "", stderr: "Unable to initialize Netlink socket: Protocol not supported\n", exitCode: 1 };
+    expect(host({ nft, "iptables-save": save("-A INPUT -j DROP") }, { ...ROOT, ...LEGACY }).chains).toEqual(["filter INPUT"]);
+    expect(host({ nft }).found).toMatchObject({ reason: "absent" });
+  });
+
   it("are unknown where a tool is missing, refused, or answers nonsense", () => {
     expect(host({}).found).toMatchObject({ reason: "absent" });
     expect(host({ nft: nft() }, { ...ROOT, ...LEGACY }).found).toMatchObject({ reason: "absent", hint: expect.stringContaining("legacy") });
