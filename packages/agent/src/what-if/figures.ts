@@ -3,6 +3,9 @@ import type { CliWhatIfText } from "@berth/shared/text/cli-what-if.ts";
 import type { Language } from "@berth/shared/text/language.ts";
 import { remediesText } from "@berth/shared/text/remedies.ts";
 
+/** The part of a use, of a tuple or a pool, that says where it settles. */
+export type Settling = Pick<SimulatedUse, "capacity" | "settles" | "connectionsPerSecond" | "ceilingPerSecond" | "verdict">;
+
 /** Figures of a simulation as one language writes them. */
 export class Figures {
   readonly #language: Language;
@@ -31,12 +34,12 @@ export class Figures {
     return low === high ? this.count(best) : `${this.count(best)} (${this.count(low)}–${this.count(high)})`;
   }
 
-  settledShare({ settles, capacity }: SimulatedUse): string {
+  settledShare({ settles, capacity }: Pick<Settling, "settles" | "capacity">): string {
     return this.share(settles.best, capacity);
   }
 
   /** Where a use settles, whether that is safe, and what rate it bears. */
-  settling(use: SimulatedUse, words: CliWhatIfText): string {
+  settling(use: Settling, words: CliWhatIfText): string {
     const { settles, connectionsPerSecond, ceilingPerSecond, verdict } = use;
     if (connectionsPerSecond === 0) return words.noRate;
     const ports = settles.low === settles.high ? this.count(settles.best) : `${this.count(settles.low)}–${this.count(settles.high)}`;

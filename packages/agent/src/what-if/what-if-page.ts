@@ -1,7 +1,8 @@
 import { formatEndpoint } from "@berth/shared/domain/network/address.ts";
 import { formatPorts } from "@berth/shared/domain/platforms/commands/format-ports.ts";
 import type { Instruction } from "@berth/shared/domain/platforms/commands/instruction.ts";
-import type { SimulatedPool, SimulatedPoolUse, SimulatedTuple } from "@berth/shared/domain/ports/simulate.ts";
+import type { SimulatedPool, SimulatedTuple } from "@berth/shared/domain/ports/simulate.ts";
+import type { SimulatedPoolUse } from "@berth/shared/domain/ports/simulate-pool.ts";
 import type { SimulatedUse } from "@berth/shared/domain/ports/simulate-use.ts";
 import { reservable } from "@berth/shared/domain/remedies/collisions.ts";
 import type { CliWhatIfText } from "@berth/shared/text/cli-what-if.ts";
@@ -11,7 +12,7 @@ import { portUseLines } from "../check/port-use-lines.ts";
 import { displayWidth } from "../terminal/display-width.ts";
 import { flowParts, wrapText } from "../terminal/wrap-text.ts";
 import { printable } from "../uplink/log.ts";
-import { Figures } from "./figures.ts";
+import { Figures, type Settling } from "./figures.ts";
 import type { FolkloreReport, WhatIfReport } from "./what-if-report.ts";
 
 export interface WhatIfStyle extends PageStyle {
@@ -50,10 +51,8 @@ function heading({ changes, verdict }: WhatIfReport, { whatIf, paint, columns, l
 }
 
 function tupleLines(tuple: SimulatedTuple, style: WhatIfStyle): string[] {
-  const { whatIf, paint, language, columns } = style;
-  const figures = new Figures(language);
+  const { whatIf, language, columns } = style;
   const { before, after } = tuple;
-  const settling = wrapText(figures.settling(after, whatIf), columns - 2, language).map((line) => paint.dim(`  ${line}`));
   const isCutOff = before.connectionsPerSecond > 0 && before.headroom.best === 0;
   return [
     ...flowParts(
@@ -64,7 +63,7 @@ function tupleLines(tuple: SimulatedTuple, style: WhatIfStyle): string[] {
     ),
     ...useLines(whatIf.before, before, style),
     ...useLines(whatIf.after, after, style),
-    ...settling,
+    ...settlingLines(after, style),
     ...(isCutOff ? wrapText(whatIf.cutOff, columns - 2, language).map((line) => `  ${line}`) : []),
   ];
 }
@@ -78,7 +77,11 @@ const poolLines = ({ source, before, after }: SimulatedPool, style: WhatIfStyle)
   printable(`bind(${source}, 0)`),
   ...useLines(style.whatIf.before, before, style),
   ...useLines(style.whatIf.after, after, style),
+  ...(after.rate === null ? [] : settlingLines({ ...after.rate, capacity: after.capacity }, style)),
 ];
+
+const settlingLines = (use: Settling, { whatIf, columns, language, paint }: WhatIfStyle): string[] =>
+  wrapText(new Figures(language).settling(use, whatIf), columns - 2, language).map((line) => paint.dim(`  ${line}`));
 
 /** A bar behind its label. */
 function useLines(label: string, use: SimulatedUse | SimulatedPoolUse, style: WhatIfStyle): string[] {

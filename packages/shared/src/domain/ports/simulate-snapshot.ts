@@ -3,8 +3,9 @@ import type { BindPool, NamespaceSnapshot, Tuple } from "../host/snapshot.ts";
 import { parseAddress } from "../network/address.ts";
 import { intervalSize } from "../network/port-interval.ts";
 import { capacityOf } from "./capacity.ts";
-import { type PortModel, type SimulatedPoolUse, withoutPort } from "./simulate.ts";
+import { type PortModel, withoutPort } from "./simulate.ts";
 import type { Plan, PortConfiguration } from "./simulate-change.ts";
+import type { PoolPorts } from "./simulate-pool.ts";
 import type { PortEstimate, TuplePorts } from "./simulate-use.ts";
 import { reuseDelayMs } from "./time-wait.ts";
 
@@ -69,7 +70,7 @@ class SnapshotModel implements PortModel {
     };
   }
 
-  pool({ capacity, headroom }: BindPool): SimulatedPoolUse {
+  pool({ capacity, headroom }: BindPool): PoolPorts {
     if (this.plan.bindsWithoutPort || headroom.unlimited) return withoutPort(intervalSize(this.plan.range));
     const used = this.replaced({ low: capacity - headroom.high, best: capacity - headroom.best, high: capacity - headroom.low });
     const { after } = this.ports;

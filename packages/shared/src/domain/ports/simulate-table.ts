@@ -7,8 +7,9 @@ import { ConnectHeadroom, type PortUse } from "./connect-headroom.ts";
 import { isEphemeral, OWNER } from "./port-owner.ts";
 import { PortSurvey } from "./port-survey.ts";
 import { SETTLED, type SettledOwners } from "./settled-owners.ts";
-import { type PortModel, type SimulatedPoolUse, withoutPort } from "./simulate.ts";
+import { type PortModel, withoutPort } from "./simulate.ts";
 import type { Plan, PortConfiguration } from "./simulate-change.ts";
+import type { PoolPorts } from "./simulate-pool.ts";
 import type { TuplePorts } from "./simulate-use.ts";
 import { SocketTable } from "./socket-table.ts";
 
@@ -109,7 +110,7 @@ class TableModel implements PortModel {
     };
   }
 
-  pool({ source }: BindPool): SimulatedPoolUse {
+  pool({ source }: BindPool): PoolPorts {
     if (this.plan.bindsWithoutPort) return withoutPort(intervalSize(this.plan.range));
     const { capacity, held, headroom } = this.bind.answer({ source: parseAddress(source)!, v6Only: false, device: 0 }, null);
     return { capacity, used: held, headroom };

@@ -45,13 +45,13 @@ export interface TuplePorts {
 }
 
 /** The load on one tuple. Rates are per second, `live` counts sockets that are not in TIME_WAIT. */
-interface Load {
+export interface Load {
   perSecond: number;
   closesPerSecond: number;
   live: number;
 }
 
-function loadOf(tuple: Tuple, { closesCloseWait }: Pick<Plan, "closesCloseWait">): Load {
+export function loadOf(tuple: Tuple, { closesCloseWait }: Pick<Plan, "closesCloseWait">): Load {
   const closesPerSecond = sustainedClosesPerSecond(tuple.closesPerSecond);
   const { established, synSent, finWait, closeWait } = tuple;
   return {
@@ -119,7 +119,7 @@ function holdOf({ source, destination }: Tuple, { settings, bindsWithoutPort }: 
   return delayMs === null ? timeWaitSeconds : Math.min(timeWaitSeconds, delayMs / 1000);
 }
 
-function verdictOn(ports: number, capacity: number, { warnRatio, failRatio }: Thresholds): RateVerdict {
+export function verdictOn(ports: number, capacity: number, { warnRatio, failRatio }: Thresholds): RateVerdict {
   if (ports > failRatio * capacity || capacity === 0) return "unsafe";
   return ports > warnRatio * capacity ? "tight" : "safe";
 }

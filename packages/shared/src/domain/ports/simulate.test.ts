@@ -100,6 +100,17 @@ describe("simulating from a snapshot", () => {
     expect(simulated([{ kind: "no-port" }], bound).pools[0]!.after.headroom).toMatchObject({ unlimited: true });
   });
 
+  it("knows what a bind-first pool bears over all destinations, and where it settles", () => {
+    const bound = { ...EXAMPLE, pools: [buildPool({ capacity: 28_220, used: 26_135, boundInactive: 12 })] };
+    const rate = (...changes: Change[]) => simulated(changes, bound).pools[0]!.after.rate;
+    expect(rate()).toMatchObject({ connectionsPerSecond: 438, settles: { best: 26_280 + 214 + 15 }, verdict: "unsafe" });
+    expect(Math.round(rate()!.ceilingPerSecond!)).toBe(466);
+    expect(rate({ kind: "pool", requestsPerConnection: 20 })).toMatchObject({ settles: { best: 1_340, high: 1_543 }, verdict: "safe" });
+    expect(rate({ kind: "close-leak", what: "bound" })).toMatchObject({ settles: { best: 26_280 + 214 + 3 } });
+    expect(rate({ kind: "no-port" })).toBeNull();
+    expect(simulated([], { ...EXAMPLE, pools: [buildPool()] }).pools[0]!.after.rate).toBeNull();
+  });
+
   it("takes reuse away as it gives it", () => {
     const loopback = {
       ...EXAMPLE,

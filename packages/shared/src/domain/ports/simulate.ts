@@ -1,8 +1,8 @@
 import { bindsFirst } from "../checklist/binds-first.ts";
 import type { BindPool, Destination, NamespaceSnapshot, Tuple } from "../host/snapshot.ts";
-import type { Headroom } from "./headroom.ts";
 import { type Change, isGradual, type Plan, type PortConfiguration, planOf } from "./simulate-change.ts";
-import { type SimulatedUse, type TuplePorts, useUnder } from "./simulate-use.ts";
+import { type PoolPorts, poolRateUnder, type SimulatedPoolUse } from "./simulate-pool.ts";
+import { type HoldRule, type SimulatedUse, type TuplePorts, useUnder } from "./simulate-use.ts";
 
 /** A change, or several at once, worked out before anybody makes it. */
 export interface Simulation {
@@ -31,18 +31,11 @@ export interface SimulatedPool {
   after: SimulatedPoolUse;
 }
 
-export interface SimulatedPoolUse {
-  capacity: number;
-  /** capacity − best headroom; null where bind() takes no port any more. */
-  used: number | null;
-  headroom: Headroom;
-}
-
 /** What the ports of a namespace look like under one plan. Two things can tell: every socket, or a snapshot's counts. */
 export interface PortModel {
   /** Of the tuple itself and, where the plan spreads its load, of the ones that come to it. */
   tuple(tuple: Tuple): TuplePorts;
-  pool(pool: BindPool): SimulatedPoolUse;
+  pool(pool: BindPool): PoolPorts;
 }
 
 /** How closed connections keep their ports here. */
@@ -81,12 +74,28 @@ export function simulate(
       before: useUnder(tuple, was.tuple(tuple), before, hold),
       after: useUnder(tuple, will.tuple(tuple), after, hold),
     })),
-    pools: namespace.pools.map((pool) => ({ source: pool.source, before: was.pool(pool), after: will.pool(pool) })),
+    pools: namespace.pools.map((pool) => ({
+      source: pool.source,
+      before: poolUnder(namespace, pool, was.pool(pool), before, hold),
+      after: poolUnder(namespace, pool, will.pool(pool), after, hold),
+    })),
   };
 }
 
+function poolUnder(
+  { tuples }: NamespaceSnapshot,
+  pool: BindPool,
+  ports: PoolPorts,
+  plan: Plan,
+  { bindsFirst, timeWaitSeconds }: HoldRule,
+): SimulatedPoolUse {
+  const own = tuples.filter(({ source }) => source === pool.source);
+  const rate = bindsFirst && !plan.bindsWithoutPort ? poolRateUnder(own, pool, ports, plan, timeWaitSeconds) : null;
+  return { ...ports, rate };
+}
+
 /** bind() with IP_BIND_ADDRESS_NO_PORT takes no port: nothing limits it. */
-export const withoutPort = (rangeSize: number): SimulatedPoolUse => ({
+export const withoutPort = (rangeSize: number): PoolPorts => ({
   capacity: rangeSize,
   used: null,
   headroom: { unlimited: true, low: rangeSize, high: null, best: null },

@@ -3,8 +3,9 @@ import type { Cause, Diagnosis } from "../diagnosis/cause.ts";
 import type { OperatingSystem } from "../host/operating-system.ts";
 import type { BindPool, Listener, NamespaceSnapshot, Snapshot, Tuple } from "../host/snapshot.ts";
 import type { PortInterval } from "../network/port-interval.ts";
-import type { SimulatedPoolUse, Simulation } from "../ports/simulate.ts";
+import type { Simulation } from "../ports/simulate.ts";
 import type { Change, PortConfiguration } from "../ports/simulate-change.ts";
+import type { SimulatedPoolUse } from "../ports/simulate-pool.ts";
 import type { SimulatedUse } from "../ports/simulate-use.ts";
 import type { Collision } from "./collisions.ts";
 
