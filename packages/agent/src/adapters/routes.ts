@@ -22,6 +22,7 @@ export function machineRouting(libc: Libc | null = loadLibc()): Routing {
   const deviceIndex = (name: string) => deviceIndexIn(hostFiles, name);
   return {
     deviceIndex,
+    allowsNonlocalBind: (family) => isOn(`/proc/sys/net/ipv${family}/ip_nonlocal_bind`),
     sourceFor: async (destination, family, device) => {
       const address = parseAddress(destination);
       if (address?.family !== family) return { reason: "malformed" };
@@ -30,6 +31,14 @@ export function machineRouting(libc: Libc | null = loadLibc()): Routing {
       return "source" in answer ? { ...answer, source: formatAddress(answer.source) } : answer;
     },
   };
+}
+
+function isOn(setting: string): boolean {
+  try {
+    return hostFiles.readText(setting).trim() === "1";
+  } catch {
+    return false;
+  }
 }
 
 async function sourceOf(libc: Libc | null, destination: Address, device: number): Promise<SourceAnswer> {

@@ -58,7 +58,7 @@ async function judge(host: KernelHost, scenario: Scenario, count: number, comman
     ...standardProbes(!scenario.isVarying),
     connectProbe("tcp", null, "10.88.0.2", 9000),
     connectProbe("tcp", null, "10.77.0.1", 9000),
-    bindProbe("tcp", "10.88.0.5", 4),
+    bindProbe("tcp", scenario.name === "ip_nonlocal_bind" ? "192.0.2.7" : "10.88.0.5", 4),
     connectProbe("tcp", "10.88.0.5", "10.88.0.2", 9000, { noPort: true }),
   ];
   const questions = probes.map(({ question }) => question);

@@ -108,6 +108,8 @@ export class Responder {
   /** Why bind() to the question's source would fail for another reason than ports; null where it would not. */
   private async sourceRefusal({ operation, source, device }: Question): Promise<UnknownReason | null> {
     if (!source || isWildcard(source)) return null;
+    // connect() from such an address would still be refused.
+    if (operation === "bind" && this.routing.allowsNonlocalBind?.(source.family)) return null;
     // The device does not matter to bind(), except that a link-local address means nothing without its link.
     const route = await this.routeTo(source, source.family === 6 ? device : null);
     if ("reason" in route) return route.reason;

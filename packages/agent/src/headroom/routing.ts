@@ -11,6 +11,8 @@ export interface Routing {
     family: 4 | 6,
     device: string | null,
   ): Promise<{ source: string; kind: RouteKind } | { reason: UnknownReason }>;
+  /** net.ipv4.ip_nonlocal_bind or its IPv6 brother: bind() takes any address. Missing: nobody knows, and it is off by default. */
+  allowsNonlocalBind?(family: 4 | 6): boolean;
   /** Interface index of a device; null where there is none of that name. */
   deviceIndex(name: string): number | null;
 }

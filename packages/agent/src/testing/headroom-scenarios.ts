@@ -229,6 +229,11 @@ export const SCENARIOS: Scenario[] = [
     fill: (n) => [open(n, tcp4({ connect: D1 })), ...clientCloses],
     settleMs: 1700,
   },
+  {
+    name: "ip_nonlocal_bind",
+    sysctls: { "net.ipv4.ip_nonlocal_bind": "1" },
+    fill: (n) => [open(n, tcp4({ bind: at("192.0.2.7", 0) }))],
+  },
   { name: "ip_autobind_reuse", sysctls: { "net.ipv4.ip_autobind_reuse": "1" }, fill: (n) => [open(n, tcp4({ connect: D1 }))] },
   { name: "odd range, autobind", range: "40000 40098", fill: (n) => [open(n, tcp4({ connect: D1 }))], isVarying: true },
   { name: "odd range, bind then connect", range: "40000 40098", fill: (n) => [open(n, tcp4({ bind: S, connect: D1 }))], isVarying: true },
