@@ -47,8 +47,9 @@ nothing and need no server. Exit 64: the command line was wrong.
   commands: {
     check: `berth-agent check: judge this host now. Sends nothing, needs no server.
 
-Usage: berth-agent check [--json] [--strict] [--passive] [--logs FILE]…
-                         [--egress KIND] [--nacl PORTS] [--color WHEN]
+Usage: berth-agent check [--json] [--explain ID] [--strict] [--passive]
+                         [--logs FILE]… [--egress KIND] [--nacl PORTS]
+                         [--color WHEN]
 
   --json                one JSON object instead of the page
   --explain ID          a check or a cause: its figures now, its rules, what to

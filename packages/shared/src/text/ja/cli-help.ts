@@ -47,8 +47,9 @@ ${LANG}
   commands: {
     check: `berth-agent check: このホストを今判定する。何も送らず、サーバーも要らない
 
-使い方: berth-agent check [--json] [--strict] [--passive] [--logs FILE]…
-                         [--egress KIND] [--nacl PORTS] [--color WHEN]
+使い方: berth-agent check [--json] [--explain ID] [--strict] [--passive]
+                         [--logs FILE]… [--egress KIND] [--nacl PORTS]
+                         [--color WHEN]
 
   --json                ページの代わりに JSON オブジェクトを 1 つ出力する
   --explain ID          確認項目または原因について、現在の数値、規則、対処、
