@@ -15,6 +15,7 @@ import { gap, gapFromError } from "../gap-from-error.ts";
 import type { HostFiles } from "../host-files.ts";
 import { readConfiguredSettings } from "../linux/configured-settings.ts";
 import { readConntrack } from "../linux/conntrack.ts";
+import { parseContainerList } from "../linux/docker-listing.ts";
 import { parseEpmd, parseProcessList, parseRpcinfo } from "../linux/service-listings.ts";
 import { readTcpPressure } from "../linux/tcp-pressure.ts";
 import type { RegistryValue } from "../windows/registry-listing.ts";
@@ -102,6 +103,17 @@ function chainsOf(files: readonly ReplayFile[]): Chain[] {
   );
   return combineRules(tables, dumps);
 }
+
+/** Ports that containers publish, where somebody listed them. */
+export function readPublished(files: readonly ReplayFile[]): Pick<Snapshot, "published"> {
+  const lists = ofKind(files, "docker");
+  if (lists.length === 0) return {};
+  const published = lists.flatMap(({ name, text }) => parseContainerList(text, /podman/i.test(name) ? "podman" : "docker"));
+  return { published: published.slice(0, PUBLISHED_MAX) };
+}
+
+/** The wire's cap. */
+const PUBLISHED_MAX = 500;
 
 /** What tells of servers with dynamic ports, and the file that a bundle keeps it in. */
 const SERVICE_FILES = { rpcinfo: "rpcinfo_-p.txt", epmd: "epmd_-names.txt", processes: "ps_auxww.txt" } as const;

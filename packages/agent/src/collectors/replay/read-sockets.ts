@@ -68,11 +68,11 @@ export function readSockets(files: readonly ReplayFile[], os: OperatingSystem): 
     }
     const placed = listing.sockets.map((socket): PlacedSocket => ({ ...socket, file: file.name }));
     const [newTcp, newUdp] = [without(shown.tcp, tcp), without(shown.udp, udp)];
-    read.owned.push(...placed.filter(({ pid }) => pid !== null && pid !== 0));
+    for (const socket of placed) if (socket.pid !== null && socket.pid !== 0) read.owned.push(socket);
     if (newTcp.size + newUdp.size === 0) continue;
     read.files.push(file.name);
-    read.problems.push(...problems);
-    read.sockets.push(...placed.filter((socket) => isNew(socket, newTcp, newUdp)));
+    for (const problem of problems) read.problems.push(problem);
+    for (const socket of placed) if (isNew(socket, newTcp, newUdp)) read.sockets.push(socket);
     // What a filter let through is there, but not all of it.
     if (shown.isFiltered) read.problems.push({ file: file.name, line: 1, what: "a filter left lines out" });
     for (const each of shown.isFiltered ? [] : newTcp) tcp.add(each);

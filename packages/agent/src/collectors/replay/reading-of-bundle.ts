@@ -31,6 +31,13 @@ const COLLECT: Record<OperatingSystem, string> = {
   freebsd: "collect netstat -an",
 };
 
+const COLLECT_OWNERS: Record<OperatingSystem, string> = {
+  linux: "collect ss -tanp as root",
+  windows: "collect netstat -anoq and tasklist /fo csv",
+  darwin: "collect netstat -anv or lsof -nP -i",
+  freebsd: "collect sockstat -46s",
+};
+
 /** The sockets, range and settings of the one namespace that a bundle shows, and what it does not show. */
 export function readingOfBundle({ os, network, sockets, hostFiles }: BundleSources): { reading: NamespaceReading; names: NameBook } {
   const gaps: Gap[] = [...network.gaps];
@@ -48,6 +55,8 @@ export function readingOfBundle({ os, network, sockets, hostFiles }: BundleSourc
       gap("tcp", "unsupported", NAMESPACE_ID, `${problemText(sockets) ?? "no listing of sockets is in the bundle"}: ${COLLECT[os]}`),
     );
   gaps.push(...udpGaps(sockets, hasUdp, udpRows.filter(({ local }) => local.port === null).length));
+  if (hasTcp && sockets.owned.length === 0)
+    gaps.push(gap("processes", "unsupported", NAMESPACE_ID, `no file names the processes of sockets: ${COLLECT_OWNERS[os]}`));
   const hidden = hiddenBound(os, sockets, hostFiles);
   if (hidden !== 0) gaps.push(gap("boundInactive", "unsupported", NAMESPACE_ID, hiddenHint(os, hidden)));
   return {

@@ -57,7 +57,12 @@ describe("a command behind a name", () => {
     ["cmd /c ver", "windows-version"],
     ["sw_vers", "mac-version"],
     ["date +%s", "date"],
+    ["docker ps --no-trunc", "docker"],
+    ["docker info", "spare"],
     ["pfctl -si", "spare"],
+    ["netstat -s", "spare"],
+    ["netstat -rn", "spare"],
+    ["ss -s", "spare"],
     ["iptables -L -nv", "spare"],
   ])("%s is %s", (command, kind) => {
     expect(recogniseFile(fileNameOf(command))?.kind).toBe(kind);

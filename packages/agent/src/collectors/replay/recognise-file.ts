@@ -91,6 +91,9 @@ const FLAGGED: Record<string, FileKind["kind"]> = {
   reg: "registry",
 };
 
+/** -s, -r, -g: statistics, routes, groups. */
+const SUMMARIES = "srg";
+
 function command(words: readonly string[], plain: string): FileKind | null {
   // A path or an ending before the program's name, as in `usr_sbin_ss_-tan` or `netstat.exe_-ano`.
   const [first = "", ...rest] = words;
@@ -107,7 +110,12 @@ function command(words: readonly string[], plain: string): FileKind | null {
     );
   const flagged = FLAGGED[program];
   // Safe because FLAGGED names kinds that have flags, and SIMPLE such as have none.
-  if (flagged) return { kind: flagged, flags: new CommandWords([program, ...rest]) } as FileKind;
+  if (flagged) {
+    const flags = new CommandWords([program, ...rest]);
+    const isSummary = (program === "netstat" || program === "ss") && [...SUMMARIES].some((letter) => flags.has(letter));
+    return isSummary ? { kind: "spare" } : ({ kind: flagged, flags } as FileKind);
+  }
+  if ((program === "docker" || program === "podman") && !rest.includes("ps")) return { kind: "spare" };
   const simple = SIMPLE[program];
   if (simple) return { kind: simple } as FileKind;
   if (LOG_COMMANDS.includes(program)) return { kind: "log" };

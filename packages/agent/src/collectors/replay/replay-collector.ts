@@ -17,7 +17,7 @@ import { boundPorts, readWindowsNetwork, type WindowsText } from "../windows/win
 import { attributeListing } from "./attribute-listing.ts";
 import type { Bundle } from "./bundle.ts";
 import { bundleHostFiles } from "./bundle-host-files.ts";
-import { linuxParts, readBundleFirewall, readLogs, readServices, registrySettings } from "./host-parts.ts";
+import { linuxParts, readBundleFirewall, readLogs, readPublished, readServices, registrySettings } from "./host-parts.ts";
 import { capturedAtMs, identityOf, systemOfBundle } from "./identify-host.ts";
 import { networkOfBundle } from "./network-of-bundle.ts";
 import { ownSocketsOfBundle } from "./own-sockets-of-bundle.ts";
@@ -116,6 +116,7 @@ export function createReplayCollector({ bundle, os, agentVersion, readLogFile }:
       ...(configured && { configured }),
       ...readLogs([...files, ...namedLogs], atMs),
       ...(services && { services }),
+      ...readPublished(files),
       ...(windows.network && { windows: windows.network }),
       replay: { unknownFiles: listed(bundle.unknown), unusedFiles: listed(bundle.spare) },
       gaps: [...namespaceGaps, ...gaps],

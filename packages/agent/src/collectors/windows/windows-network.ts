@@ -68,7 +68,7 @@ function take(each: WindowsText, network: WindowsNetwork, reading: WindowsReadin
   } else if (each.kind === "excluded-ports") takeExcluded(parseExcludedPorts(each.text, protocol), family, network);
   else if (each.kind === "net-setting") network.autoReuse = parseAutoReuse(each.text);
   else {
-    reading.registry.push(...parseRegistry(each.text));
+    for (const value of parseRegistry(each.text)) reading.registry.push(value);
     reading.hasRegistry = true;
   }
 }
