@@ -17,7 +17,7 @@ const FORWARDERS =
 
 /** Load generators that keep connections between requests or are used for rounds of them. */
 const LOAD_GENERATORS =
-  /^(?:wrk2?|ab|hey|k6|vegeta|bombardier|oha|autocannon|h2load|siege|jmeter|gatling|locust|tsung|artillery|httperf|weighttp|fortio|iperf3?|netperf|neper|tcpkali|drill|plow|cassowary|emqtt[-_]bench|mqtt-bench|memtier[-_]benchmark|sysbench|pgbench|ycsb)$/;
+  /^(?:wrk2?|ab|hey|k6|vegeta|bombardier|oha|autocannon|h2load|siege|jmeter|gatling|locust|tsung|artillery|httperf|weighttp|fortio|iperf3?|netperf|neper|tcpkali|cassowary|emqtt[-_]bench|mqtt-bench|memtier[-_]benchmark|sysbench|pgbench|ycsb)$/;
 
 /** Written in Go and known by name, for where an agent could not tell. */
 const GO_PROGRAMS =

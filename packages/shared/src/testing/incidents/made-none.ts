@@ -17,6 +17,26 @@ export const MADE_NONE: readonly MadeIncident[] = [
     ),
   },
   {
+    what: "a second nginx on port 80",
+    cause: "not-port-exhaustion",
+    facts: on(buildHost("linux", { logs: [buildLog("bind-address-in-use", { port: 80, process: "nginx" })] })),
+  },
+  {
+    what: "a node whose pods knock at an external address that is gone",
+    cause: "unknown",
+    facts: on(
+      buildHost("linux", {
+        kubernetes: { hasKubelet: true, hasKubeProxy: true, nodePortRange: { low: 30_000, high: 32_767 }, nodePorts: null },
+        tuples: [waiting(120, 0)],
+      }),
+    ),
+  },
+  {
+    what: "a web server that closes first, as always",
+    cause: "not-port-exhaustion",
+    facts: on(buildHost("linux", { namespace: { serverTimeWait: 3_000 }, tuples: [buildTuple({ used: 40 })] })),
+  },
+  {
     what: "tcp_tw_recycle in a file of a kernel that has none",
     cause: "not-port-exhaustion",
     facts: on(

@@ -148,6 +148,8 @@ export const diagnosisRules: ChecksGroupText<never, (typeof DIAGNOSIS_RULES)[num
     sentence`${e.observed === 0 ? "No" : count(e.observed)} ${e.observed > 1 ? "sockets are" : "socket is"} ${FEW[textOf(e, "what") ?? ""] ?? "in that state"}.`,
   "cause-other-program": (e) =>
     sentence`Port ${subjectOf(e)}${ofProcess(e)} is held by a listener of another process: an ordinary conflict.`,
+  "cause-outside-range": (e) =>
+    sentence`Port ${subjectOf(e)}${ofProcess(e)} lies outside the ephemeral range: no connection is ever given it, so this is an ordinary conflict.`,
   "cause-no-generator": () => sentence`No load generator is seen, and no one pair of addresses fills the range by itself.`,
   "cause-no-pool": (e) => sentence`${subjectOf(e)} is not known to keep connections, and none is seen to be kept.`,
   "cause-no-owner": () => sentence`Which process it is was not read.`,

@@ -146,6 +146,8 @@ export const diagnosisRules: ChecksGroupText<never, (typeof DIAGNOSIS_RULES)[num
   "cause-quiet": () => sentence`この種の失敗は、観測にもログにもありません。`,
   "cause-few": (e) => sentence`${FEW[textOf(e, "what") ?? ""] ?? "該当"} は ${count(e.observed)} 件です。`,
   "cause-other-program": (e) => sentence`ポート ${subjectOf(e)}${ofProcess(e)} は別のプロセスのリスナーが使用しています: 通常の競合です。`,
+  "cause-outside-range": (e) =>
+    sentence`ポート ${subjectOf(e)}${ofProcess(e)} はエフェメラルポート範囲の外にあり、接続に割り当てられることはありません: 通常の競合です。`,
   "cause-no-generator": () => sentence`負荷生成ツールは見当たらず、1 組だけで範囲を埋めてもいません。`,
   "cause-no-pool": (e) => sentence`${subjectOf(e)} が接続を保つとは知られておらず、保たれている接続も見えません。`,
   "cause-no-owner": () => sentence`どのプロセスのものかは読み取れていません。`,

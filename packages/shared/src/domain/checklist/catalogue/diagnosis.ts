@@ -50,6 +50,7 @@ export const DIAGNOSIS_RULES = [
   "cause-quiet",
   "cause-few",
   "cause-other-program",
+  "cause-outside-range",
   "cause-no-generator",
   "cause-no-pool",
   "cause-no-owner",

@@ -5,8 +5,8 @@ import { say, unreadPart } from "../say.ts";
 import { linesOf, type Signs } from "../signs.ts";
 import { defineCause, excluded, possible, undecided, type Weighing } from "../weighing.ts";
 
-/** Entries towards such a destination, from which on the family works and something else is wrong. */
-const WORKS_FROM = 5;
+/** So many IPv6 connections show that the family works, and that something else is wrong. */
+const WORKS_FROM = 1;
 
 /** The destination is of a family in which the host has no address: EADDRNOTAVAIL, although every port is free. */
 export const addressFamily = defineCause({

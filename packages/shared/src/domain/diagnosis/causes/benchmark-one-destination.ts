@@ -35,10 +35,12 @@ export const benchmark = defineCause({
   },
 });
 
-function generatorOf({ refusals }: Signs, { tuple, namespace, isNamed }: DestinationSigns): string | null {
+function generatorOf({ refusals }: Signs, { tuple, namespace, live, isNamed }: DestinationSigns): string | null {
   const held = tuple.holders.map(({ process }) => process).find(isLoadGenerator);
   if (held !== undefined || tuple.holders.length > 0) return held ?? null;
-  const running = namespace.processes.find(({ name }) => isLoadGenerator(name))?.name ?? null;
+  // Where nobody knows who holds the tuple, it is the generator that has about as many connections open as there are.
+  const running =
+    namespace.processes.find((each) => isLoadGenerator(each.name) && each.established > 0 && each.established * 2 >= live)?.name ?? null;
   return running ?? (isNamed ? (refusals.find(({ process }) => isLoadGenerator(process))?.process ?? null) : null);
 }
 

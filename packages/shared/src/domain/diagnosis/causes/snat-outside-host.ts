@@ -60,7 +60,9 @@ function weighDestination(signs: Signs, { tuple, pressure, live }: DestinationSi
   if (!isWaiting || droppedByFirewall(signs)) return excluded();
   const met = SNAT_BUDGETS.find((each) => tuple.established <= each && tuple.established >= BUDGET_SHARE * each);
   const evidence = [unanswered(subject, tuple.synSent, pressure), ...context(signs)];
-  const isCommon = isNode(signs) || met !== undefined || unansweredElsewhere(signs, tuple);
+  // A destination that never answers may simply be gone.
+  const answersSometimes = tuple.established > 0 || tuple.timeWait > 0;
+  const isCommon = (isNode(signs) && answersSometimes) || met !== undefined || unansweredElsewhere(signs, tuple);
   return possible(egress || isCommon ? "likely" : "hint", 0, evidence);
 }
 
