@@ -20,7 +20,7 @@ function rendered(card: typeof TupleCard | typeof NamespaceSide, changes: Partia
   if (!sample) throw new Error("the sample has a namespace");
   const both = { ...sample, ...changes };
   const gaps = parts.map((part): Gap => ({ part, reason: "denied", namespaceId: both.id, hint: "" }));
-  const [namespace, tuples]: [NamespaceView, HostTuples["namespaces"][number]] = [both, both];
+  const [namespace, tuples]: [NamespaceView, HostTuples["namespaces"][number]] = [both, { ...both, attributed: both.attributed ?? null }];
   return renderToStaticMarkup(createElement(card, { language: "en", namespace, tuples, gaps, isStale: false }));
 }
 
