@@ -6,27 +6,28 @@ import type { Bundle, BundleFile } from "../collectors/replay/bundle.ts";
 const FILE_BYTES_MAX = 128 * 1024 * 1024;
 const FILES_MAX = 2_000;
 
-/** The files of a folder, without its folders. Throws where the folder cannot be read, or a file in it. */
+/**
+ * The files of a folder; a folder in it stands as an empty file whose name ends in a slash. Throws where it cannot be read
+ * whole, or has more than a bundle may: half of it would be a shorter list.
+ */
 export function readBundleFolder(folder: string): Bundle {
-  const names = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith("."))
-    .map(({ name }) => name)
-    .sort()
-    .slice(0, FILES_MAX);
-  return { folder, files: names.flatMap((name) => readBundleFile(folder, name)) };
+  const names = readdirSync(folder).filter((name) => !name.startsWith("."));
+  if (names.length > FILES_MAX) throw new RangeError(`more than ${FILES_MAX} files`);
+  return { folder, files: names.sort().map((name) => readBundleFile(folder, name)) };
 }
 
-function readBundleFile(folder: string, name: string): BundleFile[] {
+function readBundleFile(folder: string, name: string): BundleFile {
   const file = path.join(folder, name);
   const status = statSync(file);
-  if (!status.isFile()) return [];
+  if (!status.isFile()) return { name: `${name}/`, bytes: new Uint8Array(0), modifiedMs: 0 };
+  if (status.size > FILE_BYTES_MAX) throw new RangeError(`${name} has more than ${FILE_BYTES_MAX} bytes`);
   const fd = openSync(file, "r");
   try {
-    const bytes = new Uint8Array(Math.min(status.size, FILE_BYTES_MAX));
+    const bytes = new Uint8Array(status.size);
     let length = 0;
     for (let count = -1; count !== 0 && length < bytes.length; length += count)
       count = readSync(fd, bytes, length, bytes.length - length, null);
-    return [{ name, bytes: bytes.subarray(0, length), modifiedMs: Math.round(status.mtimeMs) }];
+    return { name, bytes: bytes.subarray(0, length), modifiedMs: Math.round(status.mtimeMs) };
   } finally {
     closeSync(fd);
   }

@@ -29,24 +29,28 @@ function coverage({ kinds, families = [4, 6], tcp = true, udp = true, isFiltered
   };
 }
 
-/** Everything behind the command's own name, split into single letters and long words. */
+/** A command's words without regard to case, and its single letters with it: on the BSDs -A is another flag than -a. */
 export class CommandWords {
   readonly words: readonly string[];
   readonly #letters: ReadonlySet<string>;
 
   constructor(words: readonly string[]) {
-    const pipe = words.findIndex((word) => FILTERS.includes(word));
-    this.words = words;
+    this.words = words.map((word) => word.toLowerCase());
+    const pipe = this.words.findIndex((word) => FILTERS.includes(word));
     const own = pipe < 0 ? words : words.slice(0, pipe);
     // `-tan`, and `tan` where the hyphen was lost; words such as `tcp` and `inet` are values.
     const isFlag = (word: string, at: number) =>
-      /^-[a-z0-9]+$/.test(word) || (at === 0 && /^[a-z]{1,7}$/.test(word) && !VALUES.includes(word));
+      /^-[a-z0-9]+$/i.test(word) || (at === 0 && /^[a-z]{1,7}$/.test(word) && !VALUES.includes(word));
     const flags = own.slice(1).filter(isFlag);
     this.#letters = new Set(flags.flatMap((word) => [...word.replace("-", "")]));
   }
 
   has(letter: string): boolean {
     return this.#letters.has(letter);
+  }
+
+  hasAnyCase(letter: string): boolean {
+    return this.has(letter) || this.has(letter.toUpperCase());
   }
 
   says(...words: string[]): boolean {
@@ -76,30 +80,33 @@ export function windowsNetstatCoverage(flags: CommandWords): Coverage {
   const kinds: SocketKind[] = [
     "connected",
     "timeWait",
-    ...(flags.has("a") ? (["listening"] as const) : []),
-    ...(flags.has("q") ? (["bound"] as const) : []),
+    ...(flags.hasAnyCase("a") ? (["listening"] as const) : []),
+    ...(flags.hasAnyCase("q") ? (["bound"] as const) : []),
   ];
   const shown = (v4: boolean, v6: boolean): (4 | 6)[] => [...(v4 ? [4 as const] : []), ...(v6 ? [6 as const] : [])];
   const tcp = isAnyNamed ? shown(tcp4!, tcp6!) : [4 as const, 6 as const];
   const udp = isAnyNamed ? shown(udp4!, udp6!) : [4 as const, 6 as const];
   return {
     tcp: coverage({ kinds, families: tcp }).tcp,
-    udp: new Set(flags.has("a") ? udp : []),
+    udp: new Set(flags.hasAnyCase("a") ? udp : []),
     isFiltered: flags.isFiltered,
   };
 }
 
+const isListening = (flags: CommandWords): boolean => flags.has("l") || flags.says("--listening");
+const isAll = (flags: CommandWords): boolean => flags.has("a") || flags.says("--all");
+
 export function linuxNetstatCoverage(flags: CommandWords): Coverage {
-  const kinds: readonly SocketKind[] = flags.has("l") ? ["listening"] : flags.has("a") ? ALL_BUT_BOUND : ["connected", "timeWait"];
+  const kinds: readonly SocketKind[] = isListening(flags) ? ["listening"] : isAll(flags) ? ALL_BUT_BOUND : ["connected", "timeWait"];
   const [tcp, udp] = protocolsOf(flags);
-  return coverage({ kinds, tcp, udp: udp && (flags.has("l") || flags.has("a")), families: flags.families, isFiltered: flags.isFiltered });
+  return coverage({ kinds, tcp, udp: udp && (isListening(flags) || isAll(flags)), families: flags.families, isFiltered: flags.isFiltered });
 }
 
 /** Without -a ss leaves out listeners and TIME_WAIT as well (misc/ss.c, SS_CONN). */
 export function ssCoverage(flags: CommandWords): Coverage {
-  const kinds: readonly SocketKind[] = flags.has("l") ? ["listening"] : flags.has("a") ? ALL_BUT_BOUND : ["connected"];
+  const kinds: readonly SocketKind[] = isListening(flags) ? ["listening"] : isAll(flags) ? ALL_BUT_BOUND : ["connected"];
   const [tcp, udp] = protocolsOf(flags);
-  return coverage({ kinds, tcp, udp: udp && (flags.has("l") || flags.has("a")), families: flags.families, isFiltered: flags.isFiltered });
+  return coverage({ kinds, tcp, udp: udp && (isListening(flags) || isAll(flags)), families: flags.families, isFiltered: flags.isFiltered });
 }
 
 export function bsdNetstatCoverage(flags: CommandWords): Coverage {

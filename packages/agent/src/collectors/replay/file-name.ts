@@ -9,11 +9,10 @@ export const fileNameOf = (command: string): string =>
     .replace(/^\/+/, "")
     .replace(/[^A-Za-z0-9.-]+/g, "_")}.txt`;
 
-/** The words of a command that a file's name keeps, in lower case; also of a name that was not made by the rule. */
+/** The words of a command that a file's name keeps; also of a name that was not made by the rule. */
 export const wordsOf = (name: string): string[] =>
   name
     .replace(/\.(?:txt|json|csv|log|out)$/i, "")
     .replace(/^((?:sudo_)?(?:netstat|ss|lsof|sockstat|tasklist|sysctl|journalctl))-(?=[a-z])/i, "$1_-")
     .split(/[^A-Za-z0-9.+:-]+/)
-    .filter((word) => word !== "" && word !== "cat" && word !== "sudo" && word !== "doas")
-    .map((word) => word.toLowerCase());
+    .filter((word) => word !== "" && !/^(?:cat|sudo|doas)$/i.test(word));

@@ -34,6 +34,7 @@ const OWN_PROC = /^proc_(?:self|thread-self|\d+)_net_/;
 
 /** What a file holds, by the command that its name keeps; null where nobody knows such a command. */
 export function recogniseFile(name: string): FileKind | null {
+  if (name.endsWith("/")) return null;
   const plain = name
     .replace(/\.(?:txt|json|csv|log|out)$/i, "")
     .replace(/^cat_+/, "")
@@ -91,28 +92,29 @@ const FLAGGED: Record<string, FileKind["kind"]> = {
   reg: "registry",
 };
 
-/** -s, -r, -g: statistics, routes, groups. */
-const SUMMARIES = "srg";
+/** Flags that ask for statistics, routes or groups instead of sockets. */
+const SUMMARIES: Record<string, string> = { netstat: "srg", ss: "s" };
 
 function command(words: readonly string[], plain: string): FileKind | null {
   // A path or an ending before the program's name, as in `usr_sbin_ss_-tan` or `netstat.exe_-ano`.
-  const [first = "", ...rest] = words;
-  const program = first.replace(/\.exe$/, "");
+  const [first = "", ...written] = words;
+  const rest = written.map((word) => word.toLowerCase());
+  const program = first.toLowerCase().replace(/\.exe$/, "");
   if (plain === "sw_vers") return { kind: "mac-version" };
-  if (program === "usr" || program === "sbin" || program === "bin") return command(rest, plain);
-  if (program === "netsh") return netsh(words);
+  if (program === "usr" || program === "sbin" || program === "bin") return command(written, plain);
+  if (program === "netsh") return netsh(rest);
   if (program === "sysctl") return sysctl(plain);
-  if (program === "nft") return words.includes("-j") || words.includes("json") ? { kind: "nft" } : { kind: "spare" };
+  if (program === "nft") return rest.includes("-j") || rest.includes("json") ? { kind: "nft" } : { kind: "spare" };
   if (program === "cmd")
     return command(
-      rest.filter((word) => word !== "c"),
+      written.filter((word) => word !== "c"),
       plain,
     );
   const flagged = FLAGGED[program];
   // Safe because FLAGGED names kinds that have flags, and SIMPLE such as have none.
   if (flagged) {
-    const flags = new CommandWords([program, ...rest]);
-    const isSummary = (program === "netstat" || program === "ss") && [...SUMMARIES].some((letter) => flags.has(letter));
+    const flags = new CommandWords([program, ...written]);
+    const isSummary = [...(SUMMARIES[program] ?? "")].some((letter) => flags.has(letter));
     return isSummary ? { kind: "spare" } : ({ kind: flagged, flags } as FileKind);
   }
   if ((program === "docker" || program === "podman") && !rest.includes("ps")) return { kind: "spare" };

@@ -7,8 +7,16 @@ import type { Rule } from "./rule.ts";
 export type PortStanding = "outside" | "in-range" | "excluded" | "reserved" | "unknown";
 
 /** Where a service's port stands towards the range of the host's own namespace. */
-export function standingOf(port: number, { host, namespaces: [own] }: Snapshot): PortStanding {
+export function standingOf(port: number, { host, windows, namespaces: [own] }: Snapshot): PortStanding {
   if (!own?.range) return "unknown";
+  // An administrator's own block keeps the port for the service.
+  if (
+    includesPort(
+      (windows?.excluded.tcp ?? []).filter(({ isAdministered }) => isAdministered),
+      port,
+    )
+  )
+    return "reserved";
   const isInside = own.range.low <= port && port <= own.range.high;
   // Windows refuses bind() on an excluded port wherever it lies; Linux only keeps it from being given out.
   if (own.reserved && includesPort(own.reserved, port)) return host.os === "windows" ? "excluded" : "reserved";

@@ -33,6 +33,11 @@ describe("sql-dyn", () => {
     expect(outcome).toMatchObject({ status: "fail", evidence: [{ figures: { standing: "excluded" } }] });
   });
 
+  it("is at peace with a port that an administrator keeps for it", () => {
+    const excluded = { tcp: [{ low: 52_004, high: 52_004, isAdministered: true }], udp: [] };
+    expect(sql(fixedAt(52_004), { excluded }).status).toBe("pass");
+  });
+
   it("does not apply where no instance was found, and is unknown where nobody looked", () => {
     expect(judge(sqlDyn, windowsHost({}, { services: [] }))).toEqual({ status: "not_applicable", why: "no-such-service" });
     expect(judge(sqlDyn, windowsHost()).status).toBe("unknown");
