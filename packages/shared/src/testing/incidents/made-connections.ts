@@ -18,6 +18,11 @@ export const MADE_CONNECTIONS: readonly MadeIncident[] = [
     facts: on(buildHost("linux", { tuples: [buildChurn(25_906, { live: 214, ...at("10.4.7.21", 8_080), ...held("nginx") })] })),
   },
   {
+    what: "a connection for every request over a range of a thousand ports",
+    cause: "short-connections-one-destination",
+    facts: on(buildHost("linux", { namespace: { range: { low: 40_000, high: 40_999 } }, tuples: [buildChurn(950, { live: 3 })] })),
+  },
+  {
     what: "a line of nginx alone, and no sight of sockets",
     cause: "short-connections-one-destination",
     facts: on(

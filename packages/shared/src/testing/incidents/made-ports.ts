@@ -88,9 +88,11 @@ export const MADE_PORTS: readonly MadeIncident[] = [
     ),
   },
   {
-    what: "a Linux range of two thousand ports",
+    what: "a Linux range of two thousand ports, full of connections that stay",
     cause: "range-size",
-    facts: on(buildHost("linux", { namespace: { range: { low: 40_000, high: 41_999 } }, tuples: [buildChurn(1_900, { live: 20 })] })),
+    facts: on(
+      buildHost("linux", { namespace: { range: { low: 40_000, high: 41_999 } }, tuples: [buildTuple({ used: 1_900, ...held("worker") })] }),
+    ),
   },
   {
     what: "excluded blocks over half of the dynamic range",

@@ -20,7 +20,7 @@ const ONE_DESTINATION_SHARE = 0.5;
 export const rangeSize = defineCause({
   id: "range-size",
   platforms: ["linux", "windows", "darwin", "freebsd"],
-  explains: ["short-connections-one-destination", "pool-misconfigured", "long-lived-connections", "kernel-port-search"],
+  explains: ["long-lived-connections", "kernel-port-search"],
 
   weigh(signs): Weighing {
     const { current } = signs;
@@ -50,6 +50,9 @@ function small(signs: Signs, namespace: NamespaceSnapshot): Weighing {
     unit: "ratio",
     figures: { capacity, used, usual, usualShare: used / usual },
   });
+  // Connections that are thrown away fill any range: they are what to change first, and the range is the other way out.
+  const { churn } = signs;
+  if (churn?.destination.namespace === namespace && churn.strength !== "hint") return possible("hint", used, [evidence]);
   return possible(ratio > signs.policy.tuple.failRatio || isRefused ? "strong" : "likely", used, [evidence]);
 }
 
