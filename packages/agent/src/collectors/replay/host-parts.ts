@@ -18,6 +18,7 @@ import { readConntrack } from "../linux/conntrack.ts";
 import { parseContainerList } from "../linux/docker-listing.ts";
 import { parseEpmd, parseProcessList, parseRpcinfo } from "../linux/service-listings.ts";
 import { readTcpPressure } from "../linux/tcp-pressure.ts";
+import { eventLines } from "../windows/event-listing.ts";
 import type { RegistryValue } from "../windows/registry-listing.ts";
 import { registryServices } from "../windows/registry-services.ts";
 import { NotCollected } from "./bundle-host-files.ts";
@@ -66,11 +67,15 @@ export function registrySettings(values: readonly RegistryValue[], file: string)
     }));
 }
 
+/** Commands that print events of Windows, which may take several lines each. */
+const EVENTS = /^(?:get-winevent|get-eventlog|wevtutil)/i;
+
 export function readLogs(files: readonly ReplayFile[], capturedAtMs: number): Pick<Snapshot, "logs"> {
   const logs = ofKind(files, "log");
   if (logs.length === 0) return {};
   const digest = new LogDigest();
-  for (const { name, text } of logs) digest.addText(text, name, { nowMs: capturedAtMs, offsetMinutes: null });
+  for (const { name, text } of logs)
+    digest.addText(EVENTS.test(name) ? eventLines(text) : text, name, { nowMs: capturedAtMs, offsetMinutes: null });
   const lines = digest.list(0);
   // Copying a bundle renews the time of its files: what its logs end with is nearer to when it was made.
   const endsMs = Math.min(capturedAtMs, Math.max(...lines.map(({ lastMs }) => lastMs ?? Number.NEGATIVE_INFINITY)));

@@ -68,6 +68,14 @@ describe("a Windows host from its files", () => {
     expect(gapOf(plain, "boundInactive")?.hint).toContain("netstat -anoq");
   });
 
+  it("reads events in another language by their provider and number", () => {
+    const events =
+      "\r\n   ProviderName: Tcpip\r\n\r\nTimeCreated                     Id LevelDisplayName Message\r\n24.11.2026 10:00:00           4231 Warnung          Fehler bei der Anforderung\r\n";
+    expect(replayOf({ ...files, "Get-WinEvent_System.txt": events }).snapshot().logs).toMatchObject([
+      { signature: "windows-4231", count: 1 },
+    ]);
+  });
+
   it("spreads the closes of TIME_WAIT without ages evenly over the time that Windows keeps them, and says so", () => {
     const registry =
       "HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters\r\n    TcpTimedWaitDelay    REG_DWORD    0x1e\r\n";
