@@ -70,7 +70,7 @@ function whoLines(row: PortRow | undefined, { snapshot }: TopReading, style: Top
 }
 
 /** The first remedies that may be applied, with where each would lead. */
-function doLines({ remedies }: TopReading, style: TopStyle): string[] {
+function doLines({ judgement: { remedies } }: TopReading, style: TopStyle): string[] {
   const { paint, top, columns, language } = style;
   const text = remediesText(language);
   const open = remedies.filter(({ standing }) => standing !== "refused").slice(0, REMEDIES_SHOWN);

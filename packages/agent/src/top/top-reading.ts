@@ -1,7 +1,6 @@
 import type { Judgement } from "@berth/shared/domain/diagnosis/judge-snapshot.ts";
 import type { PortFailure } from "@berth/shared/domain/host/failure.ts";
 import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
-import type { RankedRemedy } from "@berth/shared/domain/remedies/remedy.ts";
 import type { PortRow } from "./port-rows.ts";
 
 /** All that top shows, made of one snapshot and those before it. */
@@ -11,6 +10,4 @@ export interface TopReading {
   rows: PortRow[];
   /** Of the last quarter of an hour, the newest first. */
   failures: PortFailure[];
-  /** Best first; refused ones last. */
-  remedies: RankedRemedy[];
 }

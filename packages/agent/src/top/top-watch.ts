@@ -1,7 +1,6 @@
 import { DEFAULT_POLICY, type Policy } from "@berth/shared/domain/checklist/check.ts";
 import { judgeSnapshot } from "@berth/shared/domain/diagnosis/judge-snapshot.ts";
 import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
-import { rankRemedies } from "@berth/shared/domain/remedies/rank-remedies.ts";
 import { FailureLog } from "./failure-log.ts";
 import { portRows } from "./port-rows.ts";
 import { SnapshotHistory } from "./snapshot-history.ts";
@@ -20,13 +19,11 @@ export class TopWatch {
   take(snapshot: Snapshot): TopReading {
     this.#history.push(snapshot);
     this.#failures.add(snapshot.failures, snapshot.capturedAtMs);
-    const judgement = judgeSnapshot(snapshot, this.#history.asHistory(), this.#policy);
     return {
       snapshot,
-      judgement,
+      judgement: judgeSnapshot(snapshot, this.#history.asHistory(), this.#policy),
       rows: portRows(this.#history.all),
       failures: this.#failures.newestFirst,
-      remedies: snapshot.namespaces.length === 0 ? [] : rankRemedies({ snapshot, policy: this.#policy }, judgement),
     };
   }
 }
