@@ -42,6 +42,7 @@ describe("who shares ports between destinations", () => {
     ["never", { host: host("darwin", "15.1") }],
     ["never", { host: host("freebsd", "12.4-RELEASE") }],
     ["always", { host: host("freebsd", "13.0-RELEASE") }],
+    ["sometimes", { host: host("freebsd", "unknown") }],
     ["never", { host: host("windows") }],
     ["never", { host: host("windows"), windows: windows("off") }],
     ["sometimes", { host: host("windows"), windows: windows({ low: 40_000, high: 41_999 }) }],

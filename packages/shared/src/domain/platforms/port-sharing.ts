@@ -3,7 +3,7 @@ import { isBefore } from "./default-range.ts";
 
 /**
  * Whether connect() gives one local port to connections towards different destinations. `sometimes`: sockets that qualify
- * do, and a snapshot does not tell which. It decides which gauge limits: the worst destination, or the ports of the host.
+ * do, and a snapshot does not tell which; or the system's version is not known. It decides which gauge limits: the worst destination, or the ports of the host.
  */
 export type PortSharing = "always" | "sometimes" | "never";
 
@@ -14,7 +14,8 @@ export type PortSharing = "always" | "sometimes" | "never";
  */
 export function portSharingOf({ host, windows }: Pick<Snapshot, "host" | "windows">): PortSharing {
   if (host.os === "linux") return "always";
-  if (host.os === "freebsd") return isBefore(host.osVersion, 13, 0) ? "never" : "always";
+  // Of an unknown version both may be true.
+  if (host.os === "freebsd") return !/\d+\.\d/.test(host.osVersion) ? "sometimes" : isBefore(host.osVersion, 13, 0) ? "never" : "always";
   if (host.os === "windows" && windows !== undefined && typeof windows.autoReuse === "object" && windows.autoReuse !== null)
     return "sometimes";
   return "never";
