@@ -3,7 +3,7 @@ import { tupleSubject } from "../checklist/subject.ts";
 import type { DestinationSigns } from "./destination-signs.ts";
 import { say } from "./say.ts";
 import { inState } from "./state-counts.ts";
-import type { Strength } from "./weighing.ts";
+import { type Strength, strengthRank } from "./weighing.ts";
 
 /** TIME_WAIT entries for each live connection, from which on connections are made to be thrown away. */
 const CHURN_RATIO = 4;
@@ -18,12 +18,13 @@ export interface ChurnSigns {
   strength: Strength;
 }
 
-/** The tuple with most of them; null where none churns. */
+/** The tuple of which it is surest, of equals the one with most entries; null where none churns. */
 export function findChurn(facts: Facts, destinations: readonly DestinationSigns[], isRefused: boolean): ChurnSigns | null {
   const [worst] = destinations
     .filter(({ tuple, live }) => tuple.timeWait >= CHURN_RATIO * live && tuple.timeWait > 0)
-    .toSorted((a, b) => b.tuple.timeWait - a.tuple.timeWait);
-  return worst ? { destination: worst, strength: strengthOf(facts, worst, isRefused) } : null;
+    .map((destination) => ({ destination, strength: strengthOf(facts, destination, isRefused) }))
+    .toSorted((a, b) => strengthRank(b.strength) - strengthRank(a.strength) || b.destination.tuple.timeWait - a.destination.tuple.timeWait);
+  return worst ?? null;
 }
 
 function strengthOf(

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anySnapshot } from "../../testing/any-snapshot.ts";
 import { buildChurn, buildHost, buildLog } from "../../testing/build-host.ts";
-import { buildGap, buildTuple } from "../../testing/build-snapshot.ts";
+import { buildGap, buildPool, buildTuple } from "../../testing/build-snapshot.ts";
 import { factsOf } from "../../testing/judge.ts";
 import { wordDiagnosis } from "../../text/diagnosis.ts";
 import { LANGUAGES } from "../../text/language.ts";
@@ -100,5 +100,36 @@ describe("a diagnosis", () => {
     expect(on(buildHost("linux", { tuples: [buildTuple({ used: 30 })], logs: [refused("[2001:db8::5]:80")] })).cause).toBe(
       "address-family",
     );
+  });
+});
+
+describe("a diagnosis of several network namespaces", () => {
+  const named = (id: string, said: Parameters<typeof buildHost>[1]) => ({
+    ...buildHost("linux", said).namespaces[0]!,
+    id,
+    name: id,
+    kind: "pod" as const,
+  });
+  const binding = named("2", {
+    namespace: { range: { low: 40_000, high: 40_099 }, pools: [buildPool({ capacity: 100, used: 70, boundInactive: 4 })] },
+  });
+  const short = named("3", { tuples: [buildChurn(27_500, { live: 90 })] });
+
+  it("is that of the fullest one, and what is found elsewhere explains nothing there", () => {
+    const host = { ...buildHost("linux"), namespaces: [binding, short] };
+    expect(on(host)).toMatchObject({ cause: "short-connections-one-destination", evidence: [{ namespaceId: "3" }] });
+    expect(on({ ...host, namespaces: [binding] }).cause).toBe("bind-before-connect");
+  });
+});
+
+it("looks at the tuple that is short, not at the one with most entries", () => {
+  const small = {
+    ...buildHost("linux", { namespace: { range: { low: 40_000, high: 40_999 } }, tuples: [buildChurn(980)] }).namespaces[0]!,
+    id: "2",
+  };
+  const host = buildHost("linux", { tuples: [buildChurn(5_000)] });
+  expect(on({ ...host, namespaces: [...host.namespaces, small] })).toMatchObject({
+    cause: "short-connections-one-destination",
+    evidence: [{ namespaceId: "2" }],
   });
 });

@@ -25,7 +25,7 @@ export function diagnose(facts: Facts, results: readonly CheckResult[]): Diagnos
   const weighed = ALL_CAUSES.filter(({ platforms }) => platforms.includes(signs.os)).map((rule) => ({ rule, weighing: rule.weigh(signs) }));
   const candidates = weighed.filter(isCandidate);
   const leading = candidates.filter((each) => !candidates.some((other) => explains(other, each)));
-  const named = leader(leading);
+  const named = leader(leading, signs.fullestId);
   if (named) return { cause: named.rule.id, evidence: named.weighing.evidence, rivals: rivalsOf(weighed, named, candidates) };
   const room = candidates.length === 0 ? roomEvidence(signs, weighed.filter(isBeyondHost)) : null;
   return {
@@ -38,18 +38,36 @@ export function diagnose(facts: Facts, results: readonly CheckResult[]): Diagnos
 const isCandidate = (each: Weighed): each is Candidate => each.weighing.standing === "possible" && each.weighing.strength !== "hint";
 
 const explains = (other: Candidate, each: Candidate): boolean =>
-  other.rule !== each.rule && other.rule.explains.includes(each.rule.id) && !each.rule.explains.includes(other.rule.id);
+  other.rule !== each.rule &&
+  other.rule.explains.includes(each.rule.id) &&
+  !each.rule.explains.includes(other.rule.id) &&
+  isOneStory(other, each);
 
 /** Connects that go unanswered may mean a translator, which a host with ports to spare cannot rule out. */
 const isBeyondHost = ({ rule, weighing }: Weighed): boolean => rule.id === "snat-outside-host" && weighing.standing === "possible";
 
-/** The strongest; of equals the one that holds by far the most ports; null where none stands out. */
-function leader(candidates: readonly Candidate[]): Candidate | null {
-  const [first, second] = candidates.toSorted(byStrength);
+/**
+ * The strongest; of equals the one in the fullest namespace, then the one that holds by far the most ports; null where none
+ * stands out.
+ */
+function leader(candidates: readonly Candidate[], fullestId: string | null): Candidate | null {
+  const [first] = candidates.toSorted(byStrength);
   if (!first) return null;
-  const isTie = second !== undefined && second.weighing.strength === first.weighing.strength;
-  return isTie && first.weighing.ports < LEAD * Math.max(1, second.weighing.ports) ? null : first;
+  const equals = candidates.filter(({ weighing }) => weighing.strength === first.weighing.strength).toSorted(byStrength);
+  const there = equals.filter(({ weighing }) => weighing.evidence[0]?.namespaceId === fullestId);
+  const [best, second] = there.length > 0 && there.length < equals.length && equals.every(isPlaced) ? there : equals;
+  if (!best || !second) return best ?? null;
+  return best.weighing.ports < LEAD * Math.max(1, second.weighing.ports) ? null : best;
 }
+
+/** What is found in another namespace explains nothing of this one. */
+const isOneStory = (a: Candidate, b: Candidate): boolean => {
+  const [first, second] = [a.weighing.evidence[0]?.namespaceId ?? null, b.weighing.evidence[0]?.namespaceId ?? null];
+  return first === null || second === null || first === second;
+};
+
+/** It says in which namespace it was found, so that those of another one are another story. */
+const isPlaced = ({ weighing }: Candidate): boolean => weighing.evidence[0]?.namespaceId != null;
 
 const byStrength = (a: Candidate, b: Candidate): number =>
   strengthRank(b.weighing.strength) - strengthRank(a.weighing.strength) || b.weighing.ports - a.weighing.ports;

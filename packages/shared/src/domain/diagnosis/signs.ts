@@ -24,6 +24,8 @@ export interface Signs extends Facts {
   isAnyRead: boolean;
   /** Somebody looked for failures: logs were read, or calls are traced. */
   isListened: boolean;
+  /** The namespace of which that is; null without any. */
+  fullestId: string | null;
   /** Highest used ÷ capacity of any tuple or pool that somebody depends on, 0 to 1. */
   fullest: number;
 }
@@ -35,6 +37,9 @@ export function readSigns(facts: Facts, results: readonly CheckResult[]): Signs 
   const isShared = os === "darwin" || (os === "windows" && (autoReuse === undefined || autoReuse === null || autoReuse === "off"));
   const refusals = refusalsOf(current);
   const destinations = destinationSigns(current, refusals, isShared);
+  const [fullest] = current.namespaces
+    .map((namespace) => ({ id: namespace.id, ratio: fullestOf(namespace, isShared) }))
+    .toSorted((a, b) => b.ratio - a.ratio);
   const readable = current.namespaces.filter((namespace) => isReadable(current, namespace));
   return {
     ...facts,
@@ -47,7 +52,8 @@ export function readSigns(facts: Facts, results: readonly CheckResult[]): Signs 
     isRead: readable.length > 0 && readable.length === current.namespaces.length,
     isListened: current.logs !== undefined || current.isTraced === true || current.failures.length > 0,
     isAnyRead: current.namespaces.some(({ tcpStates }) => tcpStates !== null),
-    fullest: Math.max(0, ...current.namespaces.map((namespace) => fullestOf(namespace, isShared))),
+    fullest: fullest?.ratio ?? 0,
+    fullestId: fullest?.id ?? null,
   };
 }
 

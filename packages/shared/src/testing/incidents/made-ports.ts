@@ -21,7 +21,10 @@ export const MADE_PORTS: readonly MadeIncident[] = [
     facts: on(
       buildHost("linux", {
         tuples: Array.from({ length: 12 }, (_, index) => buildTuple({ used: 2_100, ...at(`10.0.1.${index}`, 443), ...held("envoy") })),
-        namespace: { pools: [buildPool({ used: 25_300, boundInactive: 12 })] },
+        namespace: {
+          pools: [buildPool({ used: 25_300, boundInactive: 12 })],
+          otherTuples: { count: 60, entries: 900, worstUsedRatio: 0.896, coverage: 0.96 },
+        },
       }),
     ),
   },

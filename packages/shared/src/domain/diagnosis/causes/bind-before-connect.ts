@@ -45,11 +45,8 @@ function poolIn({ policy, isShared }: Signs, namespace: NamespaceSnapshot): Weig
     return possible("strong", sidecar, [evidence]);
   }
   const [fullest] = namespace.pools.toSorted((a, b) => usedRatio(b) - usedRatio(a));
-  const tuples = Math.max(
-    0,
-    namespace.otherTuples.worstUsedRatio ?? 0,
-    ...namespace.tuples.map((tuple) => tuple.held / Math.max(1, tuple.capacity)),
-  );
+  // What a tuple's own connections hold: the ports of all the others are blocked to it, and so are used as well.
+  const tuples = Math.max(0, ...namespace.tuples.map((tuple) => tuple.held / Math.max(1, tuple.capacity)));
   if (!fullest || usedRatio(fullest) <= policy.tuple.warnRatio || usedRatio(fullest) < tuples + AHEAD_OF_TUPLES) return excluded();
   // Where all destinations share one pool anyway, binding first takes nothing away.
   if (isShared || !bindsFirst(namespace)) return excluded();

@@ -1,6 +1,6 @@
 import { logEvidence } from "../refusals.ts";
 import { say, unreadPart } from "../say.ts";
-import { linesOf } from "../signs.ts";
+import { linesOf, type Signs } from "../signs.ts";
 import { inState } from "../state-counts.ts";
 import { defineCause, excluded, possible, undecided, type Weighing } from "../weighing.ts";
 
@@ -16,9 +16,9 @@ export const timeWaitBucketLimit = defineCause({
   weigh(signs): Weighing {
     const lines = linesOf(signs, "time-wait-overflow").map(logEvidence);
     const overflow = signs.current.counters?.timeWaitOverflow ?? 0;
-    const limits = signs.current.namespaces.flatMap(({ settings }) => settings.tcpMaxTwBuckets ?? []);
-    const limit = limits.length > 0 ? Math.min(...limits) : null;
-    const timeWait = inState(signs, "timeWait");
+    const tightest = tightestLimit(signs);
+    const limit = tightest?.limit ?? null;
+    const timeWait = tightest?.timeWait ?? inState(signs, "timeWait");
     const seen = say("cause-overflow", { observed: overflow, ...(limit === null ? {} : { limit }), figures: { timeWait } });
     if (overflow > 0) return possible("strong", 0, [seen, ...lines.slice(0, 1)]);
     if (lines.length > 0) return possible("strong", 0, lines.slice(0, 2));
@@ -27,3 +27,12 @@ export const timeWaitBucketLimit = defineCause({
     return excluded(seen);
   },
 });
+
+/** The namespace that is nearest to its limit: each has one of its own. */
+function tightestLimit({ current }: Signs): { limit: number; timeWait: number } | null {
+  const known = current.namespaces.flatMap(({ settings, tcpStates }) => {
+    const limit = settings.tcpMaxTwBuckets;
+    return limit === null || tcpStates === null ? [] : [{ limit, timeWait: tcpStates.v4.timeWait + tcpStates.v6.timeWait }];
+  });
+  return known.toSorted((a, b) => b.timeWait / Math.max(1, b.limit) - a.timeWait / Math.max(1, a.limit))[0] ?? null;
+}
