@@ -85,7 +85,7 @@ export const diagnosisRules: ChecksGroupText<never, (typeof DIAGNOSIS_RULES)[num
   "cause-growth": (e) =>
     sentence`${about(e)}: live connections grew from ${named(e, "before")} to ${count(e.observed)} in ${named(e, "minutes")} minutes, and hardly any was closed.`,
   "cause-close-wait": (e) =>
-    sentence`${plural(e.observed, "socket is", "sockets are")} in CLOSE_WAIT${e.subject === "" ? [] : sentence`, most of them of ${subjectOf(e)}`}: ${percent(numberOf(e, "share"))} of those that are open.`,
+    sentence`${plural(e.observed, "socket is", "sockets are")} in CLOSE_WAIT${within(e)}${e.subject === "" ? [] : sentence`, most of them of ${subjectOf(e)}`}: ${percent(numberOf(e, "share"))} of those that are open.`,
 
   "cause-bound": (e) =>
     sentence`${subjectOf(e)} holds ${count(e.observed)} ports that are bound and neither connected nor listening; plain listings do not show them.`,

@@ -84,7 +84,7 @@ export const diagnosisRules: ChecksGroupText<never, (typeof DIAGNOSIS_RULES)[num
   "cause-growth": (e) =>
     sentence`${about(e)}: 使用中の接続が ${named(e, "minutes")} 分で ${named(e, "before")} から ${count(e.observed)} に増え、ほとんど閉じられていません。`,
   "cause-close-wait": (e) =>
-    sentence`CLOSE_WAIT が ${count(e.observed)} 件 (${e.subject === "" ? [] : sentence`主に ${subjectOf(e)}、`}開いている接続の ${percent(numberOf(e, "share"))}) あります。`,
+    sentence`CLOSE_WAIT が${within(e)} ${count(e.observed)} 件 (${e.subject === "" ? [] : sentence`主に ${subjectOf(e)}、`}開いている接続の ${percent(numberOf(e, "share"))}) あります。`,
 
   "cause-bound": (e) =>
     sentence`${subjectOf(e)} が ${count(e.observed)} ポートを bind したまま、接続も待ち受けもしていません。通常の一覧には現れません。`,

@@ -1,6 +1,7 @@
+import type { NamespaceSnapshot } from "../../host/snapshot.ts";
+import { bestOf } from "../best-of.ts";
 import { few, say, unreadPart } from "../say.ts";
 import { type Signs, statusOf } from "../signs.ts";
-import { inState } from "../state-counts.ts";
 import { defineCause, excluded, possible, undecided, type Weighing } from "../weighing.ts";
 
 /** Below this, a burst of normal disconnects looks the same as a leak (closewait). */
@@ -30,30 +31,42 @@ export const leakCloseWait = defineCause({
 
   weigh(signs): Weighing {
     if (!signs.isAnyRead) return undecided(unreadPart(signs.current, "tcp"));
-    const sockets = inState(signs, "closeWait") || signs.destinations.reduce((sum, { tuple }) => sum + tuple.closeWait, 0);
-    const share = sockets / Math.max(1, sockets + establishedOf(signs));
-    if (sockets < LEAK_LEAST) return excluded(few("close-wait", sockets));
-    const evidence = [say("cause-close-wait", { subject: holderOf(signs), observed: sockets, unit: "sockets", figures: { share } })];
-    const churn = signs.churn;
-    if (churn && churn.strength !== "hint" && sockets < BESIDE_CHURN * churn.destination.waiting)
-      return possible("hint", sockets, evidence);
-    // Half an hour of history has seen them come and go.
-    if (signs.history.minutes >= HISTORY_MINUTES && statusOf(signs, "closewait") === "pass") return possible("hint", sockets, evidence);
-    const isJudged = ["warn", "fail"].includes(statusOf(signs, "closewait") ?? "");
-    if (sockets >= LEAK_SURE && (share >= SHARE_LEAST || isJudged)) return possible("strong", sockets, evidence);
-    return possible(isJudged || share >= SHARE_LEAST ? "likely" : "hint", sockets, evidence);
+    const found = bestOf(signs.current.namespaces.map((namespace) => leakIn(signs, namespace)));
+    return found ?? excluded(few("close-wait", Math.max(0, ...signs.current.namespaces.map(closeWaitOf))));
   },
 });
 
-const establishedOf = (signs: Signs): number =>
+function leakIn(signs: Signs, namespace: NamespaceSnapshot): Weighing {
+  const sockets = closeWaitOf(namespace);
+  if (sockets < LEAK_LEAST) return excluded();
+  const share = sockets / (sockets + establishedOf(namespace));
+  const evidence = [
+    say("cause-close-wait", { subject: holderOf(namespace), namespace, observed: sockets, unit: "sockets", figures: { share } }),
+  ];
+  const { churn, history } = signs;
+  const status = statusOf(signs, "closewait");
+  const isBeside = churn !== null && churn.strength !== "hint" && churn.destination.namespace === namespace;
+  if (isBeside && sockets < BESIDE_CHURN * churn.destination.waiting) return possible("hint", sockets, evidence);
+  // Half an hour of history has seen them come and go.
+  if (history.minutes >= HISTORY_MINUTES && status === "pass") return possible("hint", sockets, evidence);
+  const isJudged = status === "warn" || status === "fail";
+  if (sockets >= LEAK_SURE && (share >= SHARE_LEAST || isJudged)) return possible("strong", sockets, evidence);
+  return possible(isJudged || share >= SHARE_LEAST ? "likely" : "hint", sockets, evidence);
+}
+
+/** By state, or by tuple where a listing tells no more. */
+const closeWaitOf = ({ tcpStates, tuples }: NamespaceSnapshot): number =>
   Math.max(
-    inState(signs, "established"),
-    signs.destinations.reduce((sum, { tuple }) => sum + tuple.established, 0),
+    tcpStates ? tcpStates.v4.closeWait + tcpStates.v6.closeWait : 0,
+    tuples.reduce((sum, { closeWait }) => sum + closeWait, 0),
+  );
+
+const establishedOf = ({ tcpStates, tuples }: NamespaceSnapshot): number =>
+  Math.max(
+    tcpStates ? tcpStates.v4.established + tcpStates.v6.established : 0,
+    tuples.reduce((sum, { established }) => sum + established, 0),
   );
 
 /** The process with most of them, where processes were read. */
-const holderOf = ({ current }: Signs): string =>
-  current.namespaces
-    .flatMap(({ processes }) => processes)
-    .filter(({ closeWait }) => closeWait > 0)
-    .toSorted((a, b) => b.closeWait - a.closeWait)[0]?.name ?? "";
+const holderOf = ({ processes }: NamespaceSnapshot): string =>
+  processes.filter(({ closeWait }) => closeWait > 0).toSorted((a, b) => b.closeWait - a.closeWait)[0]?.name ?? "";
