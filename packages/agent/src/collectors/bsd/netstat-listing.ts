@@ -32,6 +32,8 @@ export function parseBsdNetstat(text: string): SocketListing {
     if (socket !== null && socket !== "none" && socket.protocol === "tcp" && socket.remote?.port === null && socket.remote.name === null)
       listing.problems.push({ line, what: `the far port is cut off: ${shortened(row)}` });
   }
+  const stateless = listing.sockets.find(({ protocol, state, remote }) => protocol === "tcp" && state === null && remote !== null);
+  if (stateless) listing.problems.push({ line: stateless.line, what: "no state, counted as a port in use" });
   if (listing.sockets.length > 0) listing.hasHeader = true;
   return listing;
 }
@@ -76,9 +78,11 @@ function readRow(match: RegExpExecArray, line: number, pidColumn: number | null)
   if (local.port === 0 && localText.endsWith(".*")) return "none";
   if (remoteText === undefined) return { ...socket, local: withoutPort(local), remote: UNKNOWN_PEER };
   const after = tokens.slice(localAt + 2);
-  if (protocol === "tcp" && after[0] !== undefined) {
-    socket.state = stateOf(after[0]) ?? stateOfCut(after[0]);
-    if (socket.state !== null || /^\D/.test(after[0])) after.shift();
+  if (protocol === "tcp") {
+    // With -x columns of numbers stand before the state.
+    const stateAt = after.findIndex((token) => /^[A-Z]/.test(token) && stateOf(token) !== null);
+    socket.state = stateAt >= 0 ? stateOf(after[stateAt]!) : after.length === 1 ? stateOfCut(after[0]!) : null;
+    if (stateAt === 0 || (stateAt < 0 && /^\D/.test(after[0] ?? ""))) after.shift();
   }
   return { ...socket, ...ownerIn(after, pidColumn) };
 }

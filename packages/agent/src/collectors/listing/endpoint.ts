@@ -35,9 +35,10 @@ export function dottedEndpoint(text: string, family: 4 | 6): ListedEndpoint | nu
 export function endpoint(host: string, portText: string, family: 4 | 6): ListedEndpoint | null {
   const port = portOf(portText);
   if (port === undefined || host === "" || /[\s()<>"]/.test(host)) return null;
-  if (host === "*" || host === "") return { address: ANY[family], name: null, port };
   // A zone names a device, not an address.
-  const address = parseAddress(host.replace(/%[\w.-]*$/, ""));
+  const plain = host.replace(/%[\w.-]*$/, "");
+  if (plain === "*") return { address: ANY[family], name: null, port };
+  const address = parseAddress(plain);
   return address ? { address, name: null, port } : { address: null, name: host.slice(0, NAME_LENGTH_MAX), port };
 }
 

@@ -57,6 +57,20 @@ const SHAPES: Record<string, { parse: (text: string) => SocketListing; text: str
 
 const portOf = ({ protocol, local }: SocketListing["sockets"][number]) => (local.port === null ? null : `${protocol} ${local.port}`);
 
+describe("peculiar rows", () => {
+  it("keeps a port whose address is a device", () => {
+    const { sockets } = parseSs("udp UNCONN 0 0 *%eth0:68 *:*\n", { tcp: true, udp: true });
+    expect(sockets).toMatchObject([{ local: { port: 68, name: null }, remote: null }]);
+  });
+
+  it("finds a state behind the buffers of netstat -x, and says that there is none with -T", () => {
+    const row = (rest: string) => `tcp4       0      0 10.0.0.1.50000         10.0.0.9.443           ${rest}\n`;
+    expect(parseBsdNetstat(row("0 0 0 0 0 0 65536 131400 TIME_WAIT")).sockets[0]!.state).toBe(6);
+    const { sockets, problems } = parseBsdNetstat(row(""));
+    expect([sockets[0]!.state, sockets[0]!.local.port, problems.length]).toEqual([null, 50_000, 1]);
+  });
+});
+
 describe.each(Object.entries(SHAPES))("%s", (_, { parse, text }) => {
   const whole = parse(text);
 

@@ -56,8 +56,9 @@ export function parseExcludedPorts(text: string, protocol: WindowsProtocol): Rec
       found[current] ??= [];
     }
     current = protocolIn(row) ?? current;
-    if (!/^\s*\d/.test(row)) continue;
-    const match = /^\s*(\d{1,6})\s+(\d{1,6})\s*(\*)?\s*$/.exec(row);
+    // Quoted in mail or a ticket, a row may have a mark before it.
+    if (!/^[>|\s]*\d/.test(row)) continue;
+    const match = /^[>|\s]*(\d{1,6})\s+(\d{1,6})\s*(\*)?\s*$/.exec(row);
     const [low, high] = [Number(match?.[1]), Number(match?.[2])];
     if (!match || low > high || high > PORT_MAX) throw new MalformedReading(`line ${line} is no excluded range`);
     found[current] = [...(found[current] ?? []), { low, high, isAdministered: match[3] === "*" }];
