@@ -1,3 +1,5 @@
+import type { PortInterval } from "../network/port-interval.ts";
+
 /** A service whose clients expect it on this very port. Sources: IANA's registry, Kubernetes "Ports and Protocols", RHEL's NFS guide. */
 interface KnownService {
   protocol: "tcp" | "udp";
@@ -37,3 +39,7 @@ const KNOWN_SERVICES: readonly KnownService[] = [
 
 export const knownService = (protocol: "tcp" | "udp", port: number): string | null =>
   KNOWN_SERVICES.find((service) => service.protocol === protocol && service.port === port)?.name ?? null;
+
+/** Ports of known services over TCP that lie in an interval. */
+export const knownPortsIn = ({ low, high }: PortInterval): number[] =>
+  KNOWN_SERVICES.filter(({ protocol, port }) => protocol === "tcp" && low <= port && port <= high).map(({ port }) => port);

@@ -2,7 +2,7 @@ import type { Snapshot } from "../../host/snapshot.ts";
 import type { ExcludedPorts, WindowsNetwork } from "../../host/windows.ts";
 import { clipIntervals, countPorts, includesPort, intervalSize, type PortInterval } from "../../network/port-interval.ts";
 import { type CheckOutcome, defineCheck, type Evidence, type Facts, type UnknownCause } from "../check.ts";
-import { knownService } from "../known-services.ts";
+import { knownPortsIn, knownService } from "../known-services.ts";
 import { byObserved, outcomeOf } from "../outcome.ts";
 import type { Rule } from "../rule.ts";
 
@@ -74,10 +74,7 @@ function refusedPorts({ logs }: Snapshot, { excluded }: WindowsNetwork): Evidenc
 const servicePorts = ({ excluded }: WindowsNetwork): Evidence[] =>
   (excluded.tcp ?? [])
     .filter(({ isAdministered }) => !isAdministered)
-    .flatMap((block) => {
-      const ports = Array.from({ length: intervalSize(block) }, (_, index) => block.low + index);
-      return ports.filter((port) => knownService("tcp", port) !== null).map((port) => portEvidence("excluded-service", port, block));
-    })
+    .flatMap((block) => knownPortsIn(block).map((port) => portEvidence("excluded-service", port, block)))
     .filter(({ observed }) => !includesPort(administered(excluded.tcp), observed));
 
 const administered = (blocks: readonly ExcludedPorts[] | null): PortInterval[] =>
