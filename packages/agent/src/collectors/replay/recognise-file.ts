@@ -29,8 +29,8 @@ const KNOWN_FILES = [
   "/usr/lib/os-release",
 ];
 
-/** /proc/net is a link to the reader's own. */
-const OWN_PROC = /^proc_(?:self|thread-self|\d+)_net_/;
+/** /proc/net is a link to the reader's own. Another process may live in another network namespace. */
+const OWN_PROC = /^proc_(?:self|thread-self|1)_net_/;
 
 /** What a file holds, by the command that its name keeps; null where nobody knows such a command. */
 export function recogniseFile(name: string): FileKind | null {
