@@ -164,6 +164,13 @@ export const SCENARIOS: Scenario[] = [
     isUndecidable: true,
   },
   {
+    name: "TIME_WAIT, timestamps switched on later",
+    sysctls: { "net.ipv4.tcp_timestamps": "0" },
+    fill: (n) => [open(n, tcp4({ connect: D1 })), ...clientCloses, { do: "sysctl", name: "net.ipv4.tcp_timestamps", value: "1" }],
+    settleMs: 1700,
+    isUndecidable: true,
+  },
+  {
     name: "sockets connected to themselves",
     fill: (n) =>
       Array.from({ length: half(n) }, (_, i) => open(1, tcp4({ bind: at("127.0.0.1", 40_000 + i), connect: at("127.0.0.1", 40_000 + i) }))),

@@ -1,10 +1,11 @@
 import type { PortInterval } from "../network/port-interval.ts";
 import { socketRange } from "./capacity.ts";
-import { type PortSpace, type PortUse, RELEASE_SLACK_MS } from "./connect-headroom.ts";
+import type { PortSpace, PortUse } from "./connect-headroom.ts";
 import { endPortBias } from "./odd-range.ts";
 import { type BindQuestion, dependsOnRow, overlapOf, showsSharing } from "./overlap.ts";
 import { isEphemeral, OWNER } from "./port-owner.ts";
 import type { PortSurvey } from "./port-survey.ts";
+import { isLeaving } from "./time-wait.ts";
 
 const FREE = 0;
 const LEAVING = 1;
@@ -135,4 +136,4 @@ export class BindHeadroom {
   }
 }
 
-const leaving = (expiresMs: number): number => (expiresMs > 0 && expiresMs <= RELEASE_SLACK_MS ? LEAVING : TAKEN);
+const leaving = (expiresMs: number): number => (isLeaving(expiresMs) ? LEAVING : TAKEN);

@@ -7,15 +7,9 @@ import type { Headroom } from "./headroom.ts";
 import { endPortBias } from "./odd-range.ts";
 import { isEphemeral, isSurelyOpen, OWNER } from "./port-owner.ts";
 import type { PortSurvey } from "./port-survey.ts";
-import { mayReuse, reuseDelayMs, timeWaitAgeMs } from "./time-wait.ts";
+import { isLeaving, mayReuse, reuseDelayMs, timeWaitAgeMs } from "./time-wait.ts";
 
 const { timeWait: TIME_WAIT, finWait2: FIN_WAIT_2 } = TCP_STATE_NUMBER;
-
-/**
- * A timer that fires this soon after the dump has fired by the time an answer is read. It widens `high` only: the
- * bound is churn × the time from dump to answer.
- */
-export const RELEASE_SLACK_MS = 500;
 
 /** Facts of the namespace that headroom depends on besides its sockets. */
 export interface PortSpace {
@@ -45,9 +39,13 @@ export interface PortUse {
   headroom: Headroom;
 }
 
-const HELD = 1;
-/** Held as far as can be seen, but perhaps free already, or within RELEASE_SLACK_MS: `high` counts it as free. */
+/** Marks of the tuple's own ports; where entries differ the larger one counts. */
+const UNMARKED = 0;
+/** A TIME_WAIT entry that may be taken over as far as can be seen. Whether its connection had timestamps cannot: `low` counts it as held. */
+const REUSABLE = 1;
+/** Held as far as can be seen, but perhaps free already, or in a moment: `high` counts it as free. */
 const MAYBE_HELD = 2;
+const HELD = 3;
 
 /** Memory that one answer after the other uses. */
 const MARK = new Uint8Array(65_536);
@@ -103,8 +101,8 @@ export class ConnectHeadroom {
       // A socket bound to a device keeps its port from none without one, and this source shows no device.
       if (kind === HELD && !table.knowsOptions) kind = MAYBE_HELD;
       const port = table.port[row]!;
-      if (kind === 0 || !isEphemeral(table.portClass[port]!) || this.mark[port] === HELD) continue;
-      if (this.mark[port] === 0) this.marked[this.markedCount++] = port;
+      if (!isEphemeral(table.portClass[port]!) || this.mark[port]! >= kind) continue;
+      if (this.mark[port] === UNMARKED) this.marked[this.markedCount++] = port;
       this.mark[port] = kind;
     }
   }
@@ -113,20 +111,18 @@ export class ConnectHeadroom {
   private countWhole(): PortUse {
     const { survey, mark } = this;
     const { owner, capacity } = survey;
-    let heldBlocked = 0;
-    let heldSurely = 0;
-    let heldOpen = 0;
-    let heldConnect = 0;
+    let [held, heldBlocked, heldSurely, heldOpen, unsure] = [0, 0, 0, 0, 0];
     for (let at = 0; at < this.markedCount; at++) {
       const port = this.marked[at]!;
+      if (owner[port]! & OWNER.connect) unsure++;
+      if (mark[port]! < MAYBE_HELD) continue;
+      held++;
       if (owner[port]! & OWNER.bind) heldSurely++;
       else if (owner[port]! & OWNER.guessedBind) heldBlocked++;
-      else if (owner[port]! & OWNER.connect) heldConnect++;
       if (mark[port] === HELD && !(owner[port]! & OWNER.bind)) heldOpen++;
     }
-    const held = this.markedCount;
     const blocked = survey.bindOwned + survey.guessedBindOwned - heldBlocked - heldSurely;
-    const low = capacity - survey.owned + survey.connectOwned - heldConnect;
+    const low = capacity - survey.owned + survey.connectOwned - unsure;
     return this.settle(capacity, held, blocked, low, survey.unseen, capacity - survey.bindOwned - heldOpen, false, this.space.range);
   }
 
@@ -139,10 +135,10 @@ export class ConnectHeadroom {
       if (!isEphemeral(portClass[port]!)) continue;
       capacity++;
       const bits = survey.owner[port]!;
-      if (mark[port] !== 0) held++;
+      if (mark[port]! >= MAYBE_HELD) held++;
       else if (survey.isBlocked(port)) blocked++;
       if (bits === 0) unseen++;
-      if (mark[port] === 0 && isSurelyOpen(bits)) low++;
+      if (mark[port] === UNMARKED && isSurelyOpen(bits)) low++;
       if (!(bits & OWNER.bind) && mark[port] !== HELD) high++;
     }
     return this.settle(capacity, held, blocked, low, unseen, high, true, range);
@@ -159,9 +155,11 @@ export class ConnectHeadroom {
     range: PortInterval,
   ): PortUse {
     const isFree = (port: number) =>
-      this.mark[port] === 0 && !this.survey.isBlocked(port) && isEphemeral(this.survey.table.portClass[port]!);
+      this.mark[port]! < MAYBE_HELD && !this.survey.isBlocked(port) && isEphemeral(this.survey.table.portClass[port]!);
     // With a range of its own a socket scans every port, one by one.
-    const bias = hasOwnRange ? null : endPortBias(range, (port) => isFree(port) && isSurelyOpen(this.survey.owner[port]!), isFree, 1);
+    const bias = hasOwnRange
+      ? null
+      : endPortBias(range, (port) => isFree(port) && this.mark[port] === UNMARKED && isSurelyOpen(this.survey.owner[port]!), isFree, 1);
     // What is hidden can only be on a port that nobody is seen on.
     const low = Math.max(0, lowest - Math.min(this.space.hiddenSockets, unseen) - (bias?.low ?? 0));
     const best = Math.min(high, Math.max(low, capacity - held - blocked - (bias?.best ?? 0)));
@@ -169,10 +167,9 @@ export class ConnectHeadroom {
   }
 }
 
-/** 0 for an entry that a new connection may take over, MAYBE_HELD for one that it might, HELD for the rest. */
+/** The mark of one entry. */
 function holds(state: number, expiresMs: number, delayMs: number | null, isReleasable: boolean): number {
-  const isLeaving = expiresMs > 0 && expiresMs <= RELEASE_SLACK_MS;
-  if (state !== TIME_WAIT) return state === FIN_WAIT_2 && isLeaving ? MAYBE_HELD : HELD;
-  if (delayMs !== null && timeWaitAgeMs(expiresMs) > delayMs) return 0;
-  return isReleasable || isLeaving ? MAYBE_HELD : HELD;
+  if (state !== TIME_WAIT) return state === FIN_WAIT_2 && isLeaving(expiresMs) ? MAYBE_HELD : HELD;
+  if (delayMs !== null && timeWaitAgeMs(expiresMs) > delayMs) return REUSABLE;
+  return isReleasable || isLeaving(expiresMs) ? MAYBE_HELD : HELD;
 }

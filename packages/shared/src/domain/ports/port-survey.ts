@@ -3,6 +3,7 @@ import { guessBindOwned } from "./guess-bind-owned.ts";
 import { isEphemeral, OWNER } from "./port-owner.ts";
 import { markOwners, SETTLED, type SettledOwners } from "./settled-owners.ts";
 import type { SocketTable } from "./socket-table.ts";
+import { isLeaving } from "./time-wait.ts";
 
 /**
  * One pass over a table: who holds each port, and the rows of each group. Reused from one snapshot to the next.
@@ -71,6 +72,18 @@ export class PortSurvey {
       if (owners[port] === SETTLED.bindOwned) owner[port] = OWNER.any | OWNER.bind | OWNER.toldBind;
       else owner[port] = (owner[port]! & OWNER.any) | OWNER.connect;
     }
+    this.loosenLeaving();
+  }
+
+  /** A binder's port whose entries are all about to go is closed by a guess: by the time of the answer it may be open. */
+  private loosenLeaving(): void {
+    const { owner, table } = this;
+    const { port, expiresMs, length } = table;
+    const leaving = new Set<number>();
+    for (let row = 0; row < length; row++) if (isLeaving(expiresMs[row]!) && owner[port[row]!]! & OWNER.toldBind) leaving.add(port[row]!);
+    if (leaving.size === 0) return;
+    for (let row = 0; row < length; row++) if (!isLeaving(expiresMs[row]!)) leaving.delete(port[row]!);
+    for (const each of leaving) owner[each] = OWNER.any | OWNER.guessedBind;
   }
 
   private indexRows(): void {

@@ -116,6 +116,27 @@ describe("ports that the kernel settled", () => {
     });
   });
 
+  it("count as held for `low` where the tuple's own entry can only be taken over if its connection had timestamps", () => {
+    const waiting = autobound(4, { remote: "127.0.0.2", remotePort: 443 }).map((socket) => ({
+      ...socket,
+      state: 6,
+      inode: 0,
+      expiresMs: 30_000,
+    }));
+    const table = tableOf(waiting);
+    const own = { ...ELSEWHERE, destination: parseAddress("127.0.0.2")! };
+    expect(ask(table, answers(table, new Set()), own)).toMatchObject({ low: 16, best: 20, high: 20, held: 0 });
+    expect(ask(table, answers(table, new Set()))).toMatchObject({ low: 20, best: 20, high: 20 });
+  });
+
+  it("may be open in a moment where a binder's last entry is about to go", () => {
+    const waiting = autobound(2, BUSY).map((socket, index) => ({ ...socket, state: 6, inode: 0, expiresMs: index === 0 ? 400 : 30_000 }));
+    const table = tableOf(waiting);
+    expect(ask(table, answers(table, new Set(openPorts(table))))).toMatchObject({ low: 18, best: 18, high: 19 });
+    const shared = tableOf([...waiting, { ...waiting[0]!, remotePort: 444, expiresMs: 20_000 }]);
+    expect(ask(shared, answers(shared, new Set(openPorts(shared))))).toMatchObject({ low: 18, best: 18, high: 18 });
+  });
+
   it("are those of the range without the reserved ones, with an owner that is no listener and not idle", () => {
     const sockets = [...autobound(3, BUSY), { ...autobound(1, BUSY)[0]!, state: 10, port: 40_002, remotePort: 0 }, ...bound(2, BUSY)];
     expect([...openPorts(tableOf(sockets, SMALL_RANGE, [{ low: 40_003, high: 40_003 }]))]).toEqual([40_000, 40_001, 40_004]);

@@ -34,3 +34,12 @@ export function mayReuse({ tcpTwReuse }: NetworkSettings, local: Address, remote
 
 /** Age of a TIME_WAIT entry. A duplicated FIN sets the timer back, so this is a lower bound. */
 export const timeWaitAgeMs = (expiresMs: number): number => TIME_WAIT_MS - expiresMs;
+
+/**
+ * A timer that fires this soon after the dump has fired by the time an answer is read. It widens `high` only: the
+ * bound is churn × the time from dump to answer.
+ */
+const RELEASE_SLACK_MS = 500;
+
+/** Whether an entry is gone before long; `expiresMs` is 0 for a socket without such a timer. */
+export const isLeaving = (expiresMs: number): boolean => expiresMs > 0 && expiresMs <= RELEASE_SLACK_MS;
