@@ -34,5 +34,7 @@ describe("the rows of top", () => {
     const failure = { errno: 99, operation: "connect", protocol: "tcp", source: null, process: "app", atMs: 1, count: 3 } as const;
     const snapshot = { ...at(0, 1_000), failures: [{ ...failure, destination: { address: "10.4.7.21", port: 6379 } }] };
     expect(portRows([snapshot])[0]!.failures).toBe(3);
+    const elsewhere = { ...snapshot, failures: snapshot.failures.map((each) => ({ ...each, namespaceId: "1" })) };
+    expect(portRows([elsewhere])[0]!.failures).toBe(0);
   });
 });

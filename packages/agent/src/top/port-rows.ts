@@ -62,7 +62,7 @@ function usesOf(snapshot: Snapshot): Map<string, Supply> {
     const tuples = namespace.tuples.map((tuple): Supply => {
       const { source, destination, capacity, used, headroom, holders } = tuple;
       const subject = `${source} → ${formatEndpoint(destination.address, destination.port)}`;
-      const failures = countFailures(snapshot.failures, (failure) => isTowards(failure, tuple));
+      const failures = countFailures(snapshot.failures, (failure) => isIn(namespace, failure) && isTowards(failure, tuple));
       const use = useOfTuple(snapshot.host.os, namespace, tuple, platform);
       return {
         kind: "tuple",
@@ -80,7 +80,10 @@ function usesOf(snapshot: Snapshot): Map<string, Supply> {
     });
     const pools = namespace.pools.map((pool): Supply => {
       const { source, capacity, used, headroom } = pool;
-      const failures = countFailures(snapshot.failures, (failure) => failure.operation === "bind" && failure.source === source);
+      const failures = countFailures(
+        snapshot.failures,
+        (failure) => isIn(namespace, failure) && failure.operation === "bind" && failure.source === source,
+      );
       const use = useOfPool(
         pool,
         namespace.tuples.filter((tuple) => tuple.source === source),
@@ -99,12 +102,15 @@ function udpOf(snapshot: Snapshot, namespace: NamespaceSnapshot): Supply[] {
   if (use === null || namespace.udp === null) return [];
   const { v4, v6 } = namespace.udp.autobind;
   const headroom = (v4.best ?? Number.POSITIVE_INFINITY) <= (v6.best ?? Number.POSITIVE_INFINITY) ? v4 : v6;
-  const failures = countFailures(snapshot.failures, ({ protocol }) => protocol === "udp");
+  const failures = countFailures(snapshot.failures, (failure) => isIn(namespace, failure) && failure.protocol === "udp");
   const { capacity, used } = use;
   return [
     { kind: "udp", key: `${namespace.id} udp`, subject: "", namespace, tuple: null, capacity, used, headroom, holders: [], failures, use },
   ];
 }
+
+/** A failure whose namespace is not known may be any one's. */
+const isIn = ({ id }: NamespaceSnapshot, { namespaceId }: PortFailure): boolean => namespaceId === undefined || namespaceId === id;
 
 const isTowards = ({ operation, protocol, destination }: PortFailure, tuple: Tuple): boolean =>
   operation === "connect" &&

@@ -101,6 +101,13 @@ describe("a diagnosis", () => {
       "address-family",
     );
   });
+
+  it("does not take a traced failure for a missing address family: the kernel had an address when it looked for a port", () => {
+    const destination = { address: "2001:db8::5", port: 80 };
+    const failure = { errno: 99, operation: "connect", protocol: "tcp", source: null, process: "app", count: 1, destination } as const;
+    const host = buildHost("linux", { tuples: [buildTuple({ used: 30 })] });
+    expect(on({ ...host, isTraced: true, failures: [{ ...failure, atMs: host.capturedAtMs }] }).cause).not.toBe("address-family");
+  });
 });
 
 describe("a diagnosis of several network namespaces", () => {

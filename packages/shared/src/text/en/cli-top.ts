@@ -17,7 +17,7 @@ export const cliTop: CliTopText = {
   watching: "watching the trend",
   unknown: {
     "no-closes-seen": "no rate: nothing was closed from here",
-    "no-timers": "no rate: this system shows no ages",
+    "no-timers": "no rate: nothing here shows an age",
     "shared-ports": "no rate: its tuples share ports",
   },
   failures: (count) => `${count} failed`,

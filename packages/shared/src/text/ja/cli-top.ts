@@ -17,7 +17,7 @@ export const cliTop: CliTopText = {
   watching: "傾向を観測中",
   unknown: {
     "no-closes-seen": "速度不明: こちらから閉じた接続がありません",
-    "no-timers": "速度不明: この OS は経過時間を示しません",
+    "no-timers": "速度不明: 経過時間を示すものがありません",
     "shared-ports": "速度不明: 組がポートを共有しています",
   },
   failures: (count) => `失敗 ${count}`,

@@ -16,7 +16,7 @@ export const addressFamily = defineCause({
 
   weigh(signs): Weighing {
     const refused = signs.refusals.filter(({ kind }) => kind === "connect-unavailable");
-    const sixes = refused.filter((each) => ipv6Host(each) !== null);
+    const sixes = refused.filter((each) => isLogged(each) && ipv6Host(each) !== null);
     const [first] = sixes;
     if (!first) return refused.length > 0 ? excluded(...refused.slice(0, 1).map(({ evidence }) => evidence)) : unlessListened(signs);
     const entries = ipv6Entries(signs);
@@ -28,6 +28,12 @@ export const addressFamily = defineCause({
     return possible(isHere ? "likely" : "hint", 0, [first.evidence]);
   },
 });
+
+/**
+ * A failure that was traced happened in the search for a port: the address and the route had been found before
+ * (net/ipv6/tcp_ipv6.c, tcp_v6_connect).
+ */
+const isLogged = ({ signature }: Refusal): boolean => signature !== null;
 
 /** The IPv6 host that a refusal names; null where it names none. */
 function ipv6Host({ destination, endpoint, quote }: Refusal): string | null {
