@@ -127,6 +127,13 @@ describe("a diagnosis of several network namespaces", () => {
     expect(on(host)).toMatchObject({ cause: "short-connections-one-destination", evidence: [{ namespaceId: "3" }] });
     expect(on({ ...host, namespaces: [binding] }).cause).toBe("bind-before-connect");
   });
+
+  it("is that of the one that the verdict is about, whatever failed in others", () => {
+    const refused = { errno: 98, operation: "bind", protocol: "tcp", source: null, destination: null, process: "node", count: 20 } as const;
+    const host = { ...buildHost("linux"), isTraced: true, namespaces: [binding, short] };
+    const failures = [{ ...refused, atMs: host.capturedAtMs, namespaceId: "9" }];
+    expect(on({ ...host, failures }).cause).toBe("short-connections-one-destination");
+  });
 });
 
 it("looks at the tuple that is short, not at the one with most entries", () => {

@@ -2,6 +2,7 @@ import type { CheckResult, Evidence, Facts } from "../checklist/check.ts";
 import { withDeclarations } from "../checklist/declared.ts";
 import { ALL_CAUSES } from "./all-causes.ts";
 import type { Cause, Diagnosis, Rival } from "./cause.ts";
+import { factsAt, placeOf, resultsAt } from "./place.ts";
 import { roomEvidence } from "./room.ts";
 import { say } from "./say.ts";
 import { readSigns, type Signs } from "./signs.ts";
@@ -19,9 +20,20 @@ interface Weighed {
 
 type Candidate = Weighed & { weighing: Extract<Weighing, { standing: "possible" }> };
 
-/** One cause with what speaks for it, and why it is no other. Pure; README.md says how one is chosen. */
+/**
+ * One cause with what speaks for it, and why it is no other. Pure; README.md says how one is chosen. Of several network
+ * namespaces the one that the verdict is about is asked first, so that both tell one story.
+ */
 export function diagnose(facts: Facts, results: readonly CheckResult[]): Diagnosis {
-  const signs = readSigns({ ...facts, policy: withDeclarations(facts.policy, facts.current) }, results);
+  const whole = { ...facts, policy: withDeclarations(facts.policy, facts.current) };
+  const place = placeOf(facts.current, results);
+  const there = place === null ? null : weighAll(readSigns(factsAt(whole, place), resultsAt(results, place)));
+  return there !== null && isNamed(there) ? there : weighAll(readSigns(whole, results));
+}
+
+const isNamed = ({ cause }: Diagnosis): boolean => cause !== "unknown" && cause !== "not-port-exhaustion";
+
+function weighAll(signs: Signs): Diagnosis {
   const weighed = ALL_CAUSES.filter(({ platforms }) => platforms.includes(signs.os)).map((rule) => ({ rule, weighing: rule.weigh(signs) }));
   const candidates = weighed.filter(isCandidate);
   const leading = candidates.filter((each) => !candidates.some((other) => explains(other, each)));
