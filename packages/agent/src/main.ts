@@ -20,6 +20,7 @@ import { createCollector } from "./collectors/create-collector.ts";
 import type { CommandIo } from "./commands/command-io.ts";
 import { takeCommonFlags } from "./commands/common-flags.ts";
 import { dispatch } from "./commands/dispatch.ts";
+import { errorText } from "./commands/say-error.ts";
 import { AGENT_VERSION } from "./version.ts";
 
 const TEXT: Record<Language, CliText> = { en: english, ja: japanese };
@@ -47,6 +48,7 @@ function commandIo(language: Language): CommandIo {
     writeError: (text) => void process.stderr.write(text),
     readInput: (maxBytes) => readAll(process.stdin, maxBytes),
     isTerminal: process.stdout.isTTY ?? false,
+    isErrorTerminal: process.stderr.isTTY ?? false,
     env: process.env,
     language,
     text: TEXT[language],
@@ -85,6 +87,6 @@ function fail(error: unknown): never {
 }
 
 function stop(message: string): never {
-  process.stderr.write(`berth-agent: ${message}\n`);
+  process.stderr.write(errorText(message, process.stderr.isTTY ?? false, flags.language));
   process.exit(1);
 }

@@ -14,7 +14,14 @@ import { replaySection } from "./replay-section.ts";
 import { tupleSection } from "./tuple-section.ts";
 
 const NAMESPACES_SHOWN = 4;
+const UNKNOWN = "unknown";
 const SYSTEM = { linux: "Linux", windows: "Windows", darwin: "Darwin", freebsd: "FreeBSD" } as const;
+
+/** A bundle without its kernel's version may have the system's. */
+function systemName({ os, kernel, osVersion }: Snapshot["host"]): string {
+  if (kernel !== UNKNOWN || osVersion === UNKNOWN) return `${SYSTEM[os]} ${kernel}`;
+  return os === "darwin" ? `macOS ${osVersion}` : osVersion;
+}
 
 /** The page that a person reads: the verdict first, then what it rests on. */
 export function checkPage(snapshot: Snapshot, report: CheckReport, style: PageStyle): string {
@@ -49,7 +56,7 @@ function originLines({ host, capturedAtMs, namespaces }: Snapshot, style: PageSt
     return namespaces.length > 1 ? `${printable(namespaceName(namespace, style))}: ${range}` : range;
   });
   const more = namespaces.length > shown.length ? [text.moreNamespaces(count(namespaces.length - shown.length, style))] : [];
-  const origin = flowParts([printable(host.hostname), printable(`${SYSTEM[host.os]} ${host.kernel}`), at], columns - 2, "", " · ");
+  const origin = flowParts([printable(host.hostname), printable(systemName(host)), at], columns - 2, "", " · ");
   return [...origin, ...[...ranges, ...more].flatMap((line) => wrapText(line, columns - 2, language))].map(
     (line) => `  ${paint.dim(line)}`,
   );

@@ -21,6 +21,8 @@ export interface CommandIo {
   readInput(maxBytes: number): Promise<string>;
   /** Standard output is a terminal that a person looks at. */
   isTerminal: boolean;
+  /** So is standard error. */
+  isErrorTerminal: boolean;
   env: Readonly<Record<string, string | undefined>>;
   language: Language;
   text: CliText;

@@ -2,6 +2,7 @@ import { COMMANDS, type CommandName } from "@berth/shared/text/cli.ts";
 import type { CommandIo } from "./command-io.ts";
 import type { CommonFlags } from "./common-flags.ts";
 import { nearestWord } from "./nearest-word.ts";
+import { sayError } from "./say-error.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** sysexits.h: the command line was wrong. */
@@ -43,7 +44,7 @@ export async function dispatch({ wantsHelp, args, problem }: CommonFlags, io: Co
     return await command(rest, io);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    io.writeError(`berth-agent: ${io.text.usage(error.problem)}\n`);
+    sayError(io, io.text.usage(error.problem));
     return EX_USAGE;
   }
 }

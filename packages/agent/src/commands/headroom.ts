@@ -8,6 +8,7 @@ import { bindQuestion, connectQuestions } from "../headroom/target.ts";
 import type { CommandIo } from "./command-io.ts";
 import { openHost, REPLAY_FLAGS, type ReplayFlags } from "./open-host.ts";
 import { PASSIVE_FLAG } from "./passive-flag.ts";
+import { sayError } from "./say-error.ts";
 import { UsageError } from "./usage-error.ts";
 
 const FLAGS = {
@@ -75,7 +76,7 @@ async function readLines(io: CommandIo): Promise<string[] | null> {
     return (await io.readInput(QUERIES_MB_MAX * 1_000_000)).split(/\r?\n/).filter((line) => line.trim() !== "");
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    io.writeError(`berth-agent: ${io.text.headroom.inputTooLarge(QUERIES_MB_MAX)}\n`);
+    sayError(io, io.text.headroom.inputTooLarge(QUERIES_MB_MAX));
     return null;
   }
 }

@@ -5,6 +5,7 @@ import { paintFor } from "../terminal/paint.ts";
 import { readWhatIfFacts } from "../what-if/what-if-facts.ts";
 import type { CommandIo } from "./command-io.ts";
 import { openHost, REPLAY_FLAGS } from "./open-host.ts";
+import { sayError } from "./say-error.ts";
 import { UsageError } from "./usage-error.ts";
 
 const FLAGS = { json: { takes: "nothing" }, ...REPLAY_FLAGS } as const;
@@ -42,7 +43,7 @@ async function readText(file: string, io: CommandIo): Promise<string | null> {
     return file === "-" ? await io.readInput(FILE_BYTES_MAX) : io.files.read(file, FILE_BYTES_MAX).text;
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    io.writeError(`berth-agent: ${io.text.lint.fileUnreadable(file, reason)}\n`);
+    sayError(io, io.text.lint.fileUnreadable(file, reason));
     return null;
   }
 }

@@ -2,9 +2,9 @@ import { OPERATING_SYSTEMS } from "@berth/shared/domain/host/operating-system.ts
 import type { Collector } from "../collectors/collector.ts";
 import type { Bundle } from "../collectors/replay/bundle.ts";
 import { createReplayCollector, recogniseBundle, systemOf } from "../collectors/replay/replay-collector.ts";
-import { printable } from "../uplink/log.ts";
 import { AGENT_VERSION } from "../version.ts";
 import type { CommandIo } from "./command-io.ts";
+import { sayError } from "./say-error.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What every command takes that can judge another host. */
@@ -33,8 +33,8 @@ function openReplay(folder: string, osText: string | undefined, io: CommandIo): 
   if (osText !== undefined && wanted === undefined)
     throw new UsageError({ kind: "bad-value", flag: "--os", value: osText, expected: OPERATING_SYSTEMS.join(" | ") });
   const bundle = recogniseBundle(readBundle(folder, io));
-  for (const name of bundle.unknown) io.writeError(`berth-agent: ${io.text.replay.unknownFile(printable(name))}\n`);
-  for (const name of bundle.spare) io.writeError(`berth-agent: ${io.text.replay.unusedFile(printable(name))}\n`);
+  for (const name of bundle.unknown) sayError(io, io.text.replay.unknownFile(name));
+  for (const name of bundle.spare) sayError(io, io.text.replay.unusedFile(name));
   if (bundle.files.length === 0) throw new UsageError({ kind: "replay-empty", folder });
   const os = wanted ?? systemOf(bundle);
   if (os === null) throw new UsageError({ kind: "replay-os-unknown", folder });

@@ -15,6 +15,7 @@ import { isContainer, whatIfReport, wordedFolklore } from "../what-if/what-if-re
 import type { CommandIo } from "./command-io.ts";
 import { openHost, REPLAY_FLAGS } from "./open-host.ts";
 import { PASSIVE_FLAG } from "./passive-flag.ts";
+import { sayError } from "./say-error.ts";
 
 const FLAGS = {
   set: { takes: "values", example: '--set net.ipv4.ip_local_port_range="15000 64999"' },
@@ -39,7 +40,7 @@ export async function whatIf(args: readonly string[], io: CommandIo): Promise<nu
   try {
     const facts = readWhatIfFacts(collector);
     if (!facts) {
-      io.writeError(`berth-agent: ${io.text.whatIf.unreadable}\n`);
+      sayError(io, io.text.whatIf.unreadable);
       return EXIT.unread;
     }
     const proposed = readChanges(flags, facts.snapshot.host, facts.present);

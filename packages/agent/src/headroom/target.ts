@@ -1,5 +1,6 @@
 import { type Address, parseAddress } from "@berth/shared/domain/network/address.ts";
 import type { CommandIo } from "../commands/command-io.ts";
+import { sayError } from "../commands/say-error.ts";
 import { UsageError } from "../commands/usage-error.ts";
 import type { Question } from "./question.ts";
 
@@ -75,9 +76,9 @@ async function resolve(name: string, family: 4 | 6 | null, io: CommandIo): Promi
     const found = (await io.resolveName(name)).map(readAddress).filter((each) => each !== null);
     const usable = found.filter(({ address }) => family === null || address.family === family);
     if (usable.length > 0) return usable;
-    io.writeError(`berth-agent: ${io.text.headroom.unresolved(name, `IPv${family}`)}\n`);
+    sayError(io, io.text.headroom.unresolved(name, `IPv${family}`));
   } catch (error) {
-    io.writeError(`berth-agent: ${io.text.headroom.unresolved(name, (error as { code?: string }).code ?? "error")}\n`);
+    sayError(io, io.text.headroom.unresolved(name, (error as { code?: string }).code ?? "error"));
   }
   return null;
 }

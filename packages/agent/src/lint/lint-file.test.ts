@@ -52,6 +52,18 @@ describe("lint", () => {
     expect(findings[0]?.sentence).toContain("Line 2");
   });
 
+  it("keeps what the system keeps where it refuses a later line", () => {
+    const { said, capacity, exitCode } = lint(`${RANGE} = 1024 65535\n${RANGE} = 64999 15000\n`);
+    expect(said).toContain("2 invalid");
+    expect(said).toContain("1 collides");
+    expect(said).not.toContain("1 overridden");
+    expect({ capacity, exitCode }).toEqual({ capacity: { before: 28_232, after: 64_512 }, exitCode: 2 });
+  });
+
+  it("collides where no port would be left", () => {
+    expect(lint("net.ipv4.ip_local_reserved_ports = 1-65535").said).toEqual(["1 collides"]);
+  });
+
   it("reserves what it widens over in the same file: nothing collides", () => {
     expect(lint(`${RANGE} = 15000 64999\nnet.ipv4.ip_local_reserved_ports = 15672\n`).findings).toEqual([]);
   });

@@ -41,13 +41,16 @@ export function lintFile(text: string, host: FolkloreHost, facts: WhatIfFacts | 
   const target = isForOtherSystem ? (isWindows ? SOME_WINDOWS : { os: "linux" as const, kernel: host.kernel }) : host;
   const here = isForOtherSystem ? null : facts;
   const settings = file.assignments.filter(({ key }) => isWindows || isWatchedSysctl(key) || isBsdPorts(key));
-  const last = new Map(settings.map((setting) => [setting.key, setting]));
-  const changes: { setting: SysctlAssignment; change: Change }[] = [];
-  const findings = settings.flatMap((setting): LintFinding[] => {
-    const counts = last.get(setting.key)!;
-    if (counts !== setting) return [{ ...setting, kind: "overridden", byLine: counts.line }];
-    return lintSetting(setting, target, here, changes);
+  const judged = settings.map((setting) => ({ setting, ...lintSetting(setting, target, here) }));
+  // The system keeps what it has where it refuses a line.
+  const counting = new Map(judged.filter(({ isRefused }) => !isRefused).map(({ setting }) => [setting.key, setting]));
+  const findings = judged.flatMap(({ setting, findings: own }): LintFinding[] => {
+    const counts = counting.get(setting.key);
+    return counts && counts.line > setting.line ? [{ ...setting, kind: "overridden", byLine: counts.line }] : own;
   });
+  const changes = judged.flatMap(({ setting, changes: read }) =>
+    counting.get(setting.key) === setting ? read.map((change) => ({ setting, change })) : [],
+  );
   const collisions = here ? collisionsOf(here, changes) : [];
   return {
     findings: [...unreadable(file), ...findings, ...collisions].toSorted((a, b) => a.line - b.line),
@@ -59,26 +62,29 @@ export function lintFile(text: string, host: FolkloreHost, facts: WhatIfFacts | 
 
 const isBsdPorts = (key: string): boolean => key.startsWith("net.inet.ip.portrange.") || key === "net.inet.tcp.msl";
 
-function lintSetting(
-  setting: SysctlAssignment,
-  host: FolkloreHost,
-  facts: WhatIfFacts | null,
-  changes: { setting: SysctlAssignment; change: Change }[],
-): LintFinding[] {
+interface JudgedSetting {
+  findings: LintFinding[];
+  changes: readonly Change[];
+  /** The system does not take the value. */
+  isRefused: boolean;
+}
+
+function lintSetting(setting: SysctlAssignment, host: FolkloreHost, facts: WhatIfFacts | null): JudgedSetting {
   const assignment = `${settingOf(setting.key)}=${setting.value}`;
   const flags = { set: [assignment], reserve: [], pool: undefined, sources: undefined, destinations: undefined, "no-port": false };
   try {
     const { changes: read, refused, cautions } = readChanges(flags, host, facts?.present ?? null);
-    changes.push(...read.map((change) => ({ setting, change })));
     const isAlready = facts !== null && read.length > 0 && isUnchanged(facts, read);
-    return [
+    const findings: LintFinding[] = [
       ...refused.map((finding): LintFinding => ({ ...setting, kind: "folklore", finding, isCaution: false })),
       ...cautions.map((finding): LintFinding => ({ ...setting, kind: "folklore", finding, isCaution: true })),
       ...(isAlready ? [{ ...setting, kind: "already" as const }] : []),
     ];
+    return { findings, changes: read, isRefused: false };
   } catch (error) {
     if (!(error instanceof UsageError) || error.problem.kind !== "bad-change") throw error;
-    return NOT_OURS.includes(error.problem.fault) ? [] : [{ ...setting, kind: "fault", problem: error.problem }];
+    if (NOT_OURS.includes(error.problem.fault)) return { findings: [], changes: [], isRefused: false };
+    return { findings: [{ ...setting, kind: "fault", problem: error.problem }], changes: [], isRefused: true };
   }
 }
 

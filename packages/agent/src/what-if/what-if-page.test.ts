@@ -114,6 +114,13 @@ describe("what-if pages", () => {
     expect(ranked("en")).toContain("Listeners outside the present range are not in a snapshot");
   });
 
+  it("shows no way to take every port away", () => {
+    const all = page("en", { set: ["net.ipv4.ip_local_reserved_ports=1-65535"] });
+    expect(all).toMatch(/Solve one\scollision first\./);
+    expect(all).toMatch(/^✕ No port would be left/m);
+    expect(all).not.toContain("sysctl -w");
+  });
+
   it("knows nothing of a host whose range could not be read", () => {
     const unread = { ...collector, snapshot: () => ({ ...snapshot, namespaces: [{ ...namespace, range: null }] }) };
     expect(readWhatIfFacts(unread)).toBeNull();

@@ -77,12 +77,15 @@ export function whatIfReport(facts: WhatIfFacts, proposed: ProposedChanges, lang
     collisions: collisions.map((collision) => ({ ...collision, sentence: text.collision(collision) })),
     refused: proposed.refused.map((finding) => wordedFolklore(finding, language)),
     cautions: proposed.cautions.map((finding) => wordedFolklore(finding, language)),
-    instructions: instructionsFor(settingsOf(facts, simulation), {
-      os: snapshot.host.os,
-      isContainer: isContainer(namespace),
-    }),
+    instructions: leavesNoPort(collisions)
+      ? []
+      : instructionsFor(settingsOf(facts, simulation), { os: snapshot.host.os, isContainer: isContainer(namespace) }),
   };
 }
+
+/** Nobody is shown how to take every port away. */
+const leavesNoPort = (collisions: readonly Collision[]): boolean =>
+  collisions.some((collision) => collision.kind === "small" && collision.capacity === 0);
 
 /** Whoever starts it sets its sysctls. */
 export const isContainer = ({ kind }: NamespaceSnapshot): boolean => kind === "container" || kind === "pod";

@@ -117,6 +117,18 @@ describe("collisions of a new range", () => {
     expect(kinds(low)).toEqual(["blocks below-unprivileged"]);
     const small = collide([{ kind: "set-range", range: { low: 40_000, high: 40_999 } }], { kubernetes: null });
     expect(kinds(small)).toEqual(["warns small"]);
+    const none = { severity: "blocks", kind: "small", capacity: 0 };
+    expect(collide([{ kind: "set-reserved", ports: [{ low: 1, high: 65_535 }] }], { kubernetes: null })).toEqual([none]);
+    const range = { low: 20_000, high: 20_999 };
+    expect(
+      collide(
+        [
+          { kind: "set-range", range },
+          { kind: "reserve", ports: [range] },
+        ],
+        { kubernetes: null },
+      ),
+    ).toEqual([none]);
   });
 });
 

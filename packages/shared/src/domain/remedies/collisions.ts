@@ -3,6 +3,7 @@ import { type Declarations, NOTHING_DECLARED } from "../host/declarations.ts";
 import type { FirewallReading } from "../host/firewall.ts";
 import type { Listener, NamespaceSnapshot, Snapshot } from "../host/snapshot.ts";
 import { clipIntervals, includesPort, intervalSize, normalizeIntervals, type PortInterval } from "../network/port-interval.ts";
+import { formatPorts } from "../platforms/commands/format-ports.ts";
 import { capacityOf } from "../ports/capacity.ts";
 import type { PortConfiguration } from "../ports/simulate-change.ts";
 
@@ -147,11 +148,16 @@ function shape({ snapshot, before, after }: CollisionFacts): Collision[] {
   const isNew = after.range.low !== before.range.low || after.range.high !== before.range.high;
   const isOdd = snapshot.host.os === "linux" && isNew && size > 1 && size % 2 === 1;
   const isSmaller = capacity < LEAST_CAPACITY && capacity < capacityOf(before.range, before.reserved);
+  const isChanged = isNew || formatPorts(after.reserved) !== formatPorts(before.reserved);
+  // Then no program on the host can connect, nor ask for any free port.
+  const leavesNone = capacity === 0 && isChanged;
   return [
     ...(isOdd
       ? [{ severity: "warns" as const, kind: "odd-size" as const, size, even: { low: after.range.low, high: after.range.high - 1 } }]
       : []),
-    ...(isSmaller ? [{ severity: "warns" as const, kind: "small" as const, capacity }] : []),
+    ...(isSmaller || leavesNone
+      ? [{ severity: leavesNone ? ("blocks" as const) : ("warns" as const), kind: "small" as const, capacity }]
+      : []),
   ];
 }
 

@@ -31,7 +31,9 @@ export const remedyCollisions: Pick<RemediesText, "collision" | "severity"> = {
       case "excluded":
         return `${ports(collision.ports)} inside it is excluded, and adds nothing.`;
       case "small":
-        return `Only ${number(collision.capacity)} ports would be left to give.`;
+        return collision.capacity === 0
+          ? "No port would be left to give: no program could connect."
+          : `Only ${number(collision.capacity)} ports would be left to give.`;
     }
   },
 };

@@ -31,7 +31,9 @@ export const remedyCollisions: Pick<RemediesText, "collision" | "severity"> = {
       case "excluded":
         return `範囲内の ${ports(collision.ports)} は除外されており、増えません。`;
       case "small":
-        return `割り当てられるのは ${number(collision.capacity)} ポートだけになります。`;
+        return collision.capacity === 0
+          ? "割り当てられるポートがなくなり、どのプログラムも接続できなくなります。"
+          : `割り当てられるのは ${number(collision.capacity)} ポートだけになります。`;
     }
   },
 };
