@@ -3,7 +3,7 @@ import { TOOLS } from "../domain/platforms/commands/instruction.ts";
 import type { Change } from "../domain/ports/simulate-change.ts";
 import type { Collision } from "../domain/remedies/collisions.ts";
 import { FOLKLORE_IDS, type FolkloreFinding } from "../domain/remedies/folklore.ts";
-import { CONDITION_IDS, REMEDY_IDS, RISK_REASONS } from "../domain/remedies/remedy.ts";
+import { CONDITION_IDS, REMEDY_IDS, RISK_REASONS, UNKNOWN_PROCESS } from "../domain/remedies/remedy.ts";
 import { LANGUAGES } from "./language.ts";
 import { conditionSentence, remediesText } from "./remedies.ts";
 import { folkloreInstead, folkloreReason } from "./remedies-folklore.ts";
@@ -78,6 +78,14 @@ describe.each(LANGUAGES)("remedies in %s", (language) => {
       expect(sentence).toMatch(whole);
       expect(sentence).not.toMatch(broken);
     }
+  });
+
+  it("says each reason why no process can be named, in its own words", () => {
+    const sentences = UNKNOWN_PROCESS.map((why) =>
+      conditionSentence(language, { id: "process-known", state: "unknown", figures: { why } }),
+    );
+    for (const sentence of sentences) expect(sentence).toMatch(whole);
+    expect(new Set(sentences).size).toBe(UNKNOWN_PROCESS.length);
   });
 
   it("says every collision, change, risk and tool, each in its own words", () => {

@@ -1,4 +1,4 @@
-import type { Condition, ConditionId } from "./remedy.ts";
+import type { Condition, ConditionId, RemedyContext } from "./remedy.ts";
 
 /** Conditions that tell more than they forbid: one that is not known leaves a remedy recommended. */
 export const INFORMATIVE: readonly ConditionId[] = ["process-known", "port-known", "not-kube-proxy"];
@@ -12,6 +12,6 @@ export const condition = (id: ConditionId, isMet: boolean | null, figures: Figur
   figures,
 });
 
-/** Who must change something; a name that is not known keeps nobody from doing it. */
-export const processKnown = (process: string | null): Condition =>
-  condition("process-known", process === null ? null : true, process === null ? {} : { process });
+/** Who must change something; a name that is not known keeps nobody from doing it, and the reason says how to get it. */
+export const processKnown = ({ process, unknownWhy }: RemedyContext["culprit"]): Condition =>
+  condition("process-known", process === null ? null : true, process === null ? { why: unknownWhy } : { process });

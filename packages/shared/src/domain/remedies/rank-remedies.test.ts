@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { buildListener, buildNamespace, buildSettings, buildSnapshot, buildTcpStates, buildTuple } from "../../testing/build-snapshot.ts";
+import {
+  buildGap,
+  buildListener,
+  buildNamespace,
+  buildSettings,
+  buildSnapshot,
+  buildTcpStates,
+  buildTuple,
+} from "../../testing/build-snapshot.ts";
 import type { Cause, Diagnosis } from "../diagnosis/cause.ts";
-import type { Snapshot, Tuple } from "../host/snapshot.ts";
+import type { NamespaceSnapshot, Snapshot, Tuple } from "../host/snapshot.ts";
 import { ALL_REMEDIES } from "./all-remedies.ts";
 import { rankRemedies } from "./rank-remedies.ts";
 import { REMEDY_IDS, REMEDY_STEPS } from "./remedy.ts";
@@ -146,6 +154,25 @@ describe("ranking remedies", () => {
     const leaking = { ...snapshot, namespaces: snapshot.namespaces.map((each) => ({ ...each, processes })) };
     const who = (cause: Cause) => rank(leaking, cause)[0]!.conditions.find(({ id }) => id === "process-known")?.figures.process;
     expect([who("leak-close-wait"), who("leak-bound")]).toEqual(["searchd", "nginx"]);
+  });
+
+  it("says truthfully why nobody can be named", () => {
+    const why = (patch: Partial<Snapshot>, attributed: NamespaceSnapshot["attributed"]) => {
+      const snapshot = busy();
+      const namespaces = snapshot.namespaces.map((each) => ({ ...each, processes: [], attributed }));
+      const asked = { ...snapshot, namespaces, ...patch };
+      return rank(asked, "leak-close-wait")[0]!.conditions.find(({ id }) => id === "process-known")?.figures.why;
+    };
+    const replay = { unknownFiles: [], unusedFiles: [] };
+    const whole = { sockets: 12, known: 12 };
+    expect(why({}, whole)).toBe("none-open");
+    expect(why({ gaps: [buildGap({ part: "processes", reason: "denied" })] }, { sockets: 12, known: 3 })).toBe("denied");
+    expect(why({ gaps: [buildGap({ part: "processes", reason: "timeout" })] }, { sockets: 12, known: 3 })).toBe("not-yet");
+    expect(why({ gaps: [buildGap({ part: "processes", reason: "denied", namespaceId: "1" })] }, whole)).toBe("none-open");
+    expect(why({}, undefined)).toBe("unread");
+    expect(why({ replay }, undefined)).toBe("replay-linux");
+    expect(why({ replay, host: { ...busy().host, os: "darwin" } }, undefined)).toBe("replay-darwin");
+    expect(why({ replay }, whole)).toBe("none-open");
   });
 
   it("says nothing where ports are not the trouble, and weighs all where the cause is not known", () => {

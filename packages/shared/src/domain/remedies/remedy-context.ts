@@ -7,7 +7,7 @@ import { platformHold } from "../ports/hold-time.ts";
 import { configurationOf, simulate } from "../ports/simulate.ts";
 import { snapshotModel } from "../ports/simulate-snapshot.ts";
 import { findCollisions } from "./collisions.ts";
-import type { RemedyContext, Simulator } from "./remedy.ts";
+import type { RemedyContext, Simulator, UnknownProcess } from "./remedy.ts";
 
 export interface RemedyFacts {
   snapshot: Snapshot;
@@ -42,7 +42,7 @@ export function remedyContext(
     listeners,
     collisionsWith: (after) =>
       present ? findCollisions({ snapshot, namespace, before: present, after, listeners, declared: policy.declared }) : [],
-    culprit: culpritOf(namespace, diagnosis.cause, tuple?.holders[0]?.process ?? null),
+    culprit: culpritOf(snapshot, namespace, diagnosis.cause, tuple?.holders[0]?.process ?? null),
   };
 }
 
@@ -69,10 +69,25 @@ const LEAKED: Partial<Record<Cause, (process: ProcessUse) => number>> = {
   "file-descriptors": ({ descriptors }) => (descriptors?.limit ? descriptors.used / descriptors.limit : 0),
 };
 
-function culpritOf({ processes }: NamespaceSnapshot, cause: Cause, holder: string | null): RemedyContext["culprit"] {
+function culpritOf(snapshot: Snapshot, namespace: NamespaceSnapshot, cause: Cause, holder: string | null): RemedyContext["culprit"] {
+  const { processes } = namespace;
   const weigh = LEAKED[cause];
   const worst = weigh
     ? processes.reduce<ProcessUse | null>((most, each) => (weigh(each) > (most ? weigh(most) : 0) ? each : most), null)
     : (processes.find(({ name }) => name === holder) ?? null);
-  return { process: worst?.name ?? holder, unit: worst?.unit ?? null, runtime: worst?.runtime ?? null };
+  return {
+    process: worst?.name ?? holder,
+    unit: worst?.unit ?? null,
+    runtime: worst?.runtime ?? null,
+    unknownWhy: unknownWhy(snapshot, namespace),
+  };
+}
+
+/** A search that left almost nothing open found that nobody holds these sockets: connections that end sooner than it looks. */
+function unknownWhy({ replay, host, gaps }: Snapshot, { id, attributed }: NamespaceSnapshot): UnknownProcess {
+  if (replay) return attributed === undefined ? `replay-${host.os}` : "none-open";
+  const lost = gaps.filter(({ part, namespaceId }) => part === "processes" && (namespaceId === null || namespaceId === id));
+  if (lost.some(({ reason }) => reason === "denied")) return "denied";
+  if (lost.some(({ reason }) => reason === "timeout")) return "not-yet";
+  return attributed === undefined ? "unread" : "none-open";
 }

@@ -113,6 +113,22 @@ export interface Proposal {
   settings: SettingChange[];
 }
 
+/**
+ * Why no process can be named: its files may not be read; the search has not come to it; nobody was seen with such a socket
+ * open; nobody looked; or the host's files do not tell, and which of them would depends on its system.
+ */
+export const UNKNOWN_PROCESS = [
+  "denied",
+  "not-yet",
+  "none-open",
+  "unread",
+  "replay-linux",
+  "replay-windows",
+  "replay-darwin",
+  "replay-freebsd",
+] as const;
+export type UnknownProcess = (typeof UNKNOWN_PROCESS)[number];
+
 /** All that a remedy may look at, with the place that is short of ports picked out. */
 export interface RemedyContext {
   snapshot: Snapshot;
@@ -128,8 +144,8 @@ export interface RemedyContext {
   /** Every listener, whatever its port; null where only those of the range are known. */
   listeners: readonly Listener[] | null;
   collisionsWith(after: PortConfiguration): Collision[];
-  /** Who is behind the tightest tuple, as far as it is known. */
-  culprit: { process: string | null; unit: string | null; runtime: string | null };
+  /** Who is behind the tightest tuple, as far as it is known, and why not where it is not. */
+  culprit: { process: string | null; unit: string | null; runtime: string | null; unknownWhy: UnknownProcess };
 }
 
 /** A remedy is a pure function of facts. It words nothing, and simulates nothing itself. */

@@ -1,6 +1,18 @@
+import type { UnknownProcess } from "../../domain/remedies/remedy.ts";
 import type { RemediesText } from "../remedies.ts";
 
 const number = (value: number | string | undefined) => (typeof value === "number" ? value.toLocaleString("en-US") : (value ?? "–"));
+
+const WHY_UNKNOWN: Record<UnknownProcess, string> = {
+  denied: "The files of some processes may not be read: run the agent as root.",
+  "not-yet": "Not every process has been looked at yet: look again in a minute.",
+  "none-open": "No process was seen with such a socket open: the connections end too soon, or all are in TIME_WAIT.",
+  unread: "Which process it is was not looked for.",
+  "replay-linux": "The files do not tell which process it is: “ss -tanp”, taken as root, would.",
+  "replay-windows": "The files do not tell which process it is: “netstat -anoq” and “tasklist /fo csv” would.",
+  "replay-darwin": "The files do not tell which process it is: “netstat -anv” or “lsof -nP -i”, taken as root, would.",
+  "replay-freebsd": "The files do not tell which process it is: “sockstat -46s”, taken as root, would.",
+};
 
 export const remedyConditions: RemediesText["condition"] = {
   "acts-on-cause": {
@@ -72,7 +84,7 @@ export const remedyConditions: RemediesText["condition"] = {
   "process-known": {
     met: ({ process }) => `It is ${process}.`,
     unmet: () => "Nobody holds the sockets.",
-    unknown: () => "Which process it is could not be read: run the agent as root.",
+    unknown: ({ why }) => WHY_UNKNOWN[(why ?? "unread") as UnknownProcess],
   },
   "up-for-long": {
     met: ({ days }) => `This Mac has been up for ${number(days)} days.`,

@@ -1,6 +1,20 @@
+import type { UnknownProcess } from "../../domain/remedies/remedy.ts";
 import type { RemediesText } from "../remedies.ts";
 
 const number = (value: number | string | undefined) => (typeof value === "number" ? value.toLocaleString("ja-JP") : (value ?? "–"));
+
+const WHY_UNKNOWN: Record<UnknownProcess, string> = {
+  denied: "一部のプロセスのファイルを読む権限がありません。エージェントを root で実行してください。",
+  "not-yet": "まだ調べていないプロセスがあります。1 分ほど後にもう一度確かめてください。",
+  "none-open": "該当するソケットを開いているプロセスは見つかりませんでした。接続がすぐに終わるか、すべて TIME_WAIT です。",
+  unread: "どのプロセスかは調べていません。",
+  "replay-linux": "どのプロセスかは、渡されたファイルからは分かりません。root で取った「ss -tanp」の出力があれば分かります。",
+  "replay-windows":
+    "どのプロセスかは、渡されたファイルからは分かりません。「netstat -anoq」と「tasklist /fo csv」の出力があれば分かります。",
+  "replay-darwin":
+    "どのプロセスかは、渡されたファイルからは分かりません。root で取った「netstat -anv」か「lsof -nP -i」の出力があれば分かります。",
+  "replay-freebsd": "どのプロセスかは、渡されたファイルからは分かりません。root で取った「sockstat -46s」の出力があれば分かります。",
+};
 
 export const remedyConditions: RemediesText["condition"] = {
   "acts-on-cause": {
@@ -71,7 +85,7 @@ export const remedyConditions: RemediesText["condition"] = {
   "process-known": {
     met: ({ process }) => `該当するのは ${process} です。`,
     unmet: () => "ソケットの持ち主はありません。",
-    unknown: () => "どのプロセスかを読めませんでした。エージェントを root で実行してください。",
+    unknown: ({ why }) => WHY_UNKNOWN[(why ?? "unread") as UnknownProcess],
   },
   "up-for-long": {
     met: ({ days }) => `この Mac は ${number(days)} 日間稼働しています。`,

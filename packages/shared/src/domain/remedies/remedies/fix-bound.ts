@@ -9,7 +9,7 @@ export const fixBound = defineRemedy({
   causes: ["leak-bound"],
 
   propose: ({ culprit }) => ({
-    conditions: [processKnown(culprit.process)],
+    conditions: [processKnown(culprit)],
     changes: [{ kind: "close-leak", what: "bound" }],
     risk: { level: "low", why: "restart-needed" },
     settings: [],

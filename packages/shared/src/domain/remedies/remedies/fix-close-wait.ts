@@ -9,7 +9,7 @@ export const fixCloseWait = defineRemedy({
   causes: ["leak-close-wait"],
 
   propose: ({ culprit }) => ({
-    conditions: [processKnown(culprit.process)],
+    conditions: [processKnown(culprit)],
     changes: [{ kind: "close-leak", what: "close-wait" }],
     risk: { level: "low", why: "restart-needed" },
     settings: [],

@@ -9,7 +9,7 @@ export const fixEstablished = defineRemedy({
   causes: ["leak-established"],
 
   propose: ({ culprit }) => ({
-    conditions: [processKnown(culprit.process)],
+    conditions: [processKnown(culprit)],
     changes: [],
     risk: { level: "low", why: "restart-needed" },
     settings: [],

@@ -9,7 +9,7 @@ export const fixUdp = defineRemedy({
   causes: ["udp-leak"],
 
   propose: ({ culprit }) => ({
-    conditions: [processKnown(culprit.process)],
+    conditions: [processKnown(culprit)],
     changes: [],
     risk: { level: "low", why: "restart-needed" },
     settings: [],

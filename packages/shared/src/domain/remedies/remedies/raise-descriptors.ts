@@ -13,7 +13,7 @@ export const raiseDescriptors = defineRemedy({
   propose: ({ namespace, culprit }) => {
     const limit = namespace.processes.find(({ name }) => name === culprit.process)?.descriptors?.limit ?? 0;
     return {
-      conditions: [processKnown(culprit.process)],
+      conditions: [processKnown(culprit)],
       changes: [],
       risk: { level: "low", why: "restart-needed" },
       settings: [{ kind: "descriptors", unit: culprit.unit, limit: Math.max(LIMIT, 2 * limit) }],

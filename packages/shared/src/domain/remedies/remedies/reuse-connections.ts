@@ -21,7 +21,7 @@ export const reuseConnections = defineRemedy({
   ],
 
   propose: ({ tuple, culprit }) => ({
-    conditions: [processKnown(culprit.process)],
+    conditions: [processKnown(culprit)],
     changes: tuple ? [{ kind: "pool", requestsPerConnection: REQUESTS_PER_CONNECTION }] : [],
     risk: { level: "low", why: "deploy-needed" },
     settings: [{ kind: "pooling", runtime: culprit.runtime }],

@@ -9,7 +9,7 @@ export const stopBindFirst = defineRemedy({
   causes: ["bind-before-connect"],
 
   propose: ({ culprit }) => ({
-    conditions: [processKnown(culprit.process)],
+    conditions: [processKnown(culprit)],
     changes: [{ kind: "no-port" }],
     risk: { level: "low", why: "deploy-needed" },
     settings: [{ kind: "no-port", runtime: culprit.runtime }],

@@ -9,7 +9,7 @@ export const varySourcePort = defineRemedy({
   causes: ["fixed-source-port"],
 
   propose: ({ culprit }) => ({
-    conditions: [processKnown(culprit.process)],
+    conditions: [processKnown(culprit)],
     changes: [],
     risk: { level: "low", why: "deploy-needed" },
     settings: [],
