@@ -1,6 +1,7 @@
 import type { Readable, Writable } from "node:stream";
+import { decodeText } from "../collectors/listing/decode-text.ts";
 
-/** Everything on a stream as UTF-8; a RangeError past `maxBytes`. */
+/** Everything on a stream as text, UTF-8 or UTF-16; a RangeError past `maxBytes`. */
 export async function readAll(stream: Readable, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -10,7 +11,7 @@ export async function readAll(stream: Readable, maxBytes: number): Promise<strin
     if (bytes > maxBytes) throw new RangeError(`more than ${maxBytes} bytes`);
     chunks.push(buffer);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return decodeText(Buffer.concat(chunks));
 }
 
 /** A reader that left (`| head`) is no error; anything else that a stream refuses is, by its system error's name. */

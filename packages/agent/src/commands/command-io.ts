@@ -17,7 +17,7 @@ export interface CommandIo {
   writeOut(text: string): void;
   /** Warnings, progress and errors. */
   writeError(text: string): void;
-  /** The whole of stdin as UTF-8, or a RangeError past `maxBytes`. */
+  /** The whole of stdin as text, UTF-8 or UTF-16, or a RangeError past `maxBytes`. */
   readInput(maxBytes: number): Promise<string>;
   /** Standard output is a terminal that a person looks at. */
   isTerminal: boolean;
@@ -71,6 +71,6 @@ export interface Machine {
 
 /** Files that a person names on the command line. */
 export interface LocalFiles {
-  /** Throws where the file cannot be read, a RangeError where it is larger than `maxBytes`. */
+  /** Text in UTF-8 or UTF-16. Throws where the file cannot be read, a RangeError where it is larger than `maxBytes`. */
   read(file: string, maxBytes: number): { text: string; isPrivate: boolean };
 }

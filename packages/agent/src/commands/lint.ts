@@ -9,7 +9,7 @@ import { sayError } from "./say-error.ts";
 import { UsageError } from "./usage-error.ts";
 
 const FLAGS = { json: { takes: "nothing" }, ...REPLAY_FLAGS } as const;
-const FILE_BYTES_MAX = 1_000_000;
+const FILE_MB_MAX = 1;
 const COLUMNS = 80;
 const EX_USAGE = 64;
 
@@ -40,10 +40,23 @@ export async function lint(args: readonly string[], io: CommandIo): Promise<numb
 /** A dash is standard input. */
 async function readText(file: string, io: CommandIo): Promise<string | null> {
   try {
-    return file === "-" ? await io.readInput(FILE_BYTES_MAX) : io.files.read(file, FILE_BYTES_MAX).text;
+    const maxBytes = FILE_MB_MAX * 1_000_000;
+    const text = file === "-" ? await io.readInput(maxBytes) : io.files.read(file, maxBytes).text;
+    if (isText(text)) return text;
+    sayError(io, io.text.lint.notText(file));
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    sayError(io, io.text.lint.fileUnreadable(file, reason));
-    return null;
+    sayError(io, error instanceof RangeError ? io.text.lint.fileTooLarge(file, FILE_MB_MAX) : io.text.lint.fileUnreadable(file, reason));
   }
+  return null;
+}
+
+/** So large a share of control characters has no text. */
+const CONTROLS_RATIO_MAX = 0.01;
+
+/** Letters of an OEM code page decode to anything above ASCII: only the controls of ASCII tell. */
+function isText(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is counted.
+  const controls = text.match(/[\u0001-\u0008\u000e-\u0019\u001c-\u001f\u007f]/g)?.length ?? 0;
+  return !text.includes("\0") && controls <= text.length * CONTROLS_RATIO_MAX;
 }

@@ -3,6 +3,8 @@ import { type CliLintText, LINT_SEVERITIES, type LintSeverity } from "@berth/sha
 import type { Language } from "@berth/shared/text/language.ts";
 import { remediesText } from "@berth/shared/text/remedies.ts";
 import { folkloreInstead, folkloreReason } from "@berth/shared/text/remedies-folklore.ts";
+import { shortened } from "../collectors/listing/socket-listing.ts";
+import { fitLine } from "../terminal/fit-line.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { wrapText } from "../terminal/wrap-text.ts";
 import { printable } from "../uplink/log.ts";
@@ -84,6 +86,7 @@ function sayFinding(finding: LintFinding, { language, lint, usage }: LintWords):
 /** In a file a setting stands without the flag that proposes one on a command line. */
 const inFile = (problem: Extract<LintFinding, { kind: "fault" }>["problem"]) => ({
   ...problem,
+  value: shortened(problem.value),
   flag: problem.flag.replace(/^--set /, ""),
   example: problem.example.replace(/^--set /, "").replaceAll('"', ""),
 });
@@ -102,14 +105,18 @@ export function lintPage(
       : findings.length === 0
         ? lint.clean(file)
         : lint.found(file, findings.length);
-  const wrap = (text: string, indent: string) => wrapText(printable(text), columns - indent.length, language).map((line) => indent + line);
+  const wrap = (text: string, indent: string) =>
+    wrapText(printable(text), columns - indent.length, language).map((line) => fitLine(indent + line, columns));
   const lines = [
     ...wrap(head, "").map(paint.bold),
     ...(capacity ? wrap(lint.capacity(numbers.format(capacity.before), numbers.format(capacity.after)), "") : []),
     ...notes.flatMap((note) => wrap(note, "").map(paint.dim)),
     ...findings.flatMap(({ line, key, value, severity, sentence, instead }) => [
       "",
-      `${colored(severity, lint.severity[severity], paint)}  ${lint.atLine(line)}: ${printable(value === "" ? key : `${key} = ${value}`)}`,
+      fitLine(
+        `${colored(severity, lint.severity[severity], paint)}  ${lint.atLine(line)}: ${printable(value === "" ? key : `${key} = ${value}`)}`,
+        columns,
+      ),
       ...wrap(sentence, "  "),
       ...(instead === null ? [] : wrap(`→ ${instead}`, "  ")),
     ]),

@@ -13,6 +13,8 @@ export interface CliLintText {
   already: string;
   unreadable: string;
   fileUnreadable(file: string, reason: string): string;
+  fileTooLarge(file: string, megabytes: number): string;
+  notText(file: string): string;
   /** The file is for another system than the host, so that nothing can collide here. */
   otherSystem: string;
   hostUnread: string;

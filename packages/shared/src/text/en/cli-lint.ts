@@ -18,6 +18,8 @@ export const cliLint: CliLintText = {
   already: "The running system has this value.",
   unreadable: "This line is no setting: the system will refuse it.",
   fileUnreadable: (file, reason) => `${file} cannot be read (${reason}). Give a sysctl file or a netsh script.`,
+  fileTooLarge: (file, megabytes) => `${file} has more than ${megabytes} MB, the most that is read. Give a sysctl file or a netsh script.`,
+  notText: (file) => `${file} is no text file. Give a sysctl file or a netsh script.`,
   otherSystem: "This is a script for Windows: what it would run into shows with --replay DIR of such a host.",
   hostUnread: "The range or the sockets of this host could not be read: what the file would run into is not known.",
   atLine: (line) => `line ${line}`,

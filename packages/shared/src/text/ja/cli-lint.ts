@@ -18,6 +18,9 @@ export const cliLint: CliLintText = {
   already: "実行中のシステムはすでにこの値です。",
   unreadable: "設定として読めない行です。システムに拒否されます。",
   fileUnreadable: (file, reason) => `${file} を読み取れません (${reason})。sysctl ファイルか netsh スクリプトを指定してください。`,
+  fileTooLarge: (file, megabytes) =>
+    `${file} は読み取りの上限 ${megabytes} MB を超えています。sysctl ファイルか netsh スクリプトを指定してください。`,
+  notText: (file) => `${file} はテキストファイルではありません。sysctl ファイルか netsh スクリプトを指定してください。`,
   otherSystem: "Windows 用のスクリプトです。衝突はそのホストの --replay DIR で分かります。",
   hostUnread: "このホストの範囲またはソケットを読み取れないため、衝突の有無は不明です。",
   atLine: (line) => `${line} 行目`,
