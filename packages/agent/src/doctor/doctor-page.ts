@@ -34,18 +34,29 @@ export function doctorPage(snapshot: Snapshot, sights: readonly Sight[], style: 
   return `${lines.join("\n")}\n`;
 }
 
-function sightLines({ part, state, gaps }: Sight, style: DoctorStyle): string[] {
+function sightLines({ part, state, gaps, attributed }: Sight, style: DoctorStyle): string[] {
   const { text, language, paint, columns } = style;
   const mark = state === "unseen" ? paint.yellow(MARK[state]) : paint.bold(MARK[state]);
   const [first = "", ...rest] = wrapText(text.gives[part], columns - 2, language);
-  const head = [`${mark} ${first}`, ...rest.map((line) => `  ${line}`)];
-  if (state === "seen") return head;
+  const numbers = new Intl.NumberFormat(language);
+  const held = attributed ? [text.attributed(numbers.format(attributed.known), numbers.format(attributed.sockets))] : [];
+  const help = state === "unseen" || state === "partly" ? [`→ ${text.lets[part]}`] : [];
+  return [
+    `${mark} ${first}`,
+    ...rest.map((line) => `  ${line}`),
+    ...[...held, ...reasons(part, state, gaps, style)].flatMap((line) => indented(line, style).map(paint.dim)),
+    ...help.flatMap((line) => indented(line, style)),
+  ];
+}
+
+/** Why it is not seen, or not here, each once: what nothing explains is what this agent or system does not show. */
+function reasons(part: Sight["part"], state: SightState, gaps: Sight["gaps"], { language }: DoctorStyle): string[] {
   const words = checksText(language);
+  if (state === "unseen" && gaps.length === 0) return [words.gap(part, "unsupported")];
   const why = gaps
     .slice(0, HINTS_SHOWN)
     .flatMap(({ reason, hint }) => [words.gap(part, reason), ...(hint === "" ? [] : [printable(hint)])]);
-  const help = state === "absent" ? [] : indented(`→ ${text.lets[part]}`, style);
-  return [...head, ...(state === "absent" ? [] : [...new Set(why)].flatMap((line) => indented(line, style).map(paint.dim))), ...help];
+  return [...new Set(why)];
 }
 
 /** How sockets were read, and how far the kernel was asked about them. */

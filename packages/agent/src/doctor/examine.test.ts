@@ -1,4 +1,4 @@
-import { buildGap, buildNamespace, buildSnapshot } from "@berth/shared/testing/build-snapshot.ts";
+import { buildGap, buildNamespace, buildSnapshot, buildTcpStates, buildUdp } from "@berth/shared/testing/build-snapshot.ts";
 import { describe, expect, it } from "vitest";
 import { examine } from "./examine.ts";
 
@@ -24,6 +24,17 @@ describe("the doctor's look", () => {
   it("does not count against a single look what only a second one shows", () => {
     expect(stateOf("changes", buildSnapshot())).toBe("seen");
     expect(stateOf("counters", buildSnapshot({ counters: null }))).toBe("seen");
+  });
+
+  it("counts the sockets whose process is known, and misses none where there is no socket", () => {
+    const seen = buildNamespace({ attributed: { sockets: 10_004, known: 10_003 } });
+    const sight = examine(buildSnapshot({ namespaces: [seen, seen] })).find(({ part }) => part === "processes");
+    expect(sight).toMatchObject({ state: "seen", attributed: { sockets: 20_008, known: 20_006 } });
+    const states = (established: number) => ({ v4: buildTcpStates({ timeWait: 5 }), v6: buildTcpStates({ established }) });
+    const udp = buildUdp(0);
+    const without = (established: number) =>
+      buildSnapshot({ namespaces: [buildNamespace({ attributed: undefined, tcpStates: states(established), udp })] });
+    expect([stateOf("processes", without(0)), stateOf("processes", without(1))]).toEqual(["seen", "unseen"]);
   });
 
   it("names lists only where they were cut, and Windows only there", () => {

@@ -1,5 +1,5 @@
 import { GAP_PARTS, type Gap, type GapPart } from "@berth/shared/domain/host/gap.ts";
-import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
+import type { NamespaceSnapshot, Snapshot } from "@berth/shared/domain/host/snapshot.ts";
 import type { SightState } from "@berth/shared/text/cli-doctor.ts";
 
 /** One part of what bears on ports, and whether it can be seen from here. */
@@ -8,6 +8,8 @@ export interface Sight {
   state: SightState;
   /** What the agent says of it: the reasons and hints of its gaps, each once. */
   gaps: Pick<Gap, "reason" | "hint">[];
+  /** Of `processes`: sockets in the range, and how many of them have a process that is known. Missing without a socket. */
+  attributed?: { sockets: number; known: number };
 }
 
 /** Lists that are only ever cut, and parts of other systems: named where something is the matter. */
@@ -22,7 +24,8 @@ export function examine(snapshot: Snapshot): Sight[] {
     const gaps = distinct(snapshot.gaps.filter((gap) => gap.part === part));
     const isElsewhere = part === "windows" ? snapshot.host.os !== "windows" : false;
     if (isElsewhere || (gaps.length === 0 && ONLY_WITH_A_GAP.has(part))) return [];
-    return [{ part, state: stateOf(part, snapshot, gaps), gaps }];
+    const attributed = part === "processes" ? attributedIn(snapshot) : null;
+    return [{ part, state: stateOf(part, snapshot, gaps), gaps, ...(attributed && { attributed }) }];
   });
 }
 
@@ -55,7 +58,7 @@ function hasValue(part: GapPart, snapshot: Snapshot): boolean {
     case "namespaces":
       return namespaces.length > 1;
     case "processes":
-      return namespaces.some(({ attributed }) => attributed !== undefined);
+      return namespaces.some((namespace) => namespace.attributed !== undefined || hasNoSocket(namespace));
     case "failures":
       return snapshot.isTraced === true;
     case "kubernetes":
@@ -68,6 +71,17 @@ function hasValue(part: GapPart, snapshot: Snapshot): boolean {
     default:
       return snapshot[part] !== undefined && snapshot[part] !== null;
   }
+}
+
+/** TIME_WAIT has no process. Nobody holds a port where nothing else is there. */
+const hasNoSocket = ({ tcpStates, udp }: NamespaceSnapshot): boolean =>
+  tcpStates !== null &&
+  udp?.sockets === 0 &&
+  [tcpStates.v4, tcpStates.v6].every(({ timeWait, ...open }) => Object.values(open).every((count) => count === 0));
+
+function attributedIn({ namespaces }: Snapshot): { sockets: number; known: number } | null {
+  const sum = (key: "sockets" | "known") => namespaces.reduce((total, { attributed }) => total + (attributed?.[key] ?? 0), 0);
+  return sum("sockets") === 0 ? null : { sockets: sum("sockets"), known: sum("known") };
 }
 
 function distinct(gaps: readonly Gap[]): Sight["gaps"] {

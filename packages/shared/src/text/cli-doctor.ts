@@ -18,4 +18,6 @@ export interface CliDoctorText {
   sampled(asked: string, open: string): string;
   passive: string;
   namespaces(count: string): string;
+  /** Of the sockets in the range, those whose process is known. */
+  attributed(known: string, sockets: string): string;
 }

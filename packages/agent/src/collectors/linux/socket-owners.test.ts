@@ -7,7 +7,8 @@ import { ProcessNamespaces } from "./process-namespaces.ts";
 import { RESIDENT_ALLOWANCE, SocketOwnerSearch } from "./socket-owners.ts";
 
 const DENIED = { code: "EACCES" };
-const sockets = (count: number) => [tableOf(autobound(count, { remote: "10.9.9.9", remotePort: 443 }))];
+const RANGE = { low: 40_000, high: 41_999 };
+const sockets = (count: number) => [tableOf(autobound(count, { remote: "10.9.9.9", remotePort: 443 }, "127.0.0.1", RANGE), RANGE)];
 
 /** Processes of one namespace with the inodes of their sockets; the first socket of a table has 1000. */
 function hostOf(processes: Record<number, number[] | "denied">): FakeHost {
@@ -103,6 +104,12 @@ describe("the owners of sockets", () => {
       [1, 2],
     ]);
     expect(gaps).toMatchObject([{ part: "processes", reason: "denied", namespaceId: "1", hint: expect.stringContaining("1 of 2") }]);
+  });
+
+  it("are no gap where it is one of many, which may as well be in flight", () => {
+    const most = Array.from({ length: 999 }, (_, at) => 1_000 + at);
+    expect(searching()(hostOf({ 10: most, 11: "denied" }), 1_000)).toMatchObject({ known: [999, 1_000], gaps: [] });
+    expect(searching()(hostOf({ 10: most.slice(20), 11: "denied" }), 1_000).gaps).toMatchObject([{ reason: "denied" }]);
   });
 
   it("are found although it is barred where they live", () => {

@@ -22,6 +22,8 @@ const NOBODY_FOR_MS = 60_000;
 const MANY_DESCRIPTORS = 200;
 /** Fewer without an owner, because they are newer than the last walk, are not worth a gap. */
 const UNFINISHED_SHARE = 0.05;
+/** So few without an owner may as well be in flight (SCM_RIGHTS, or not accepted yet) as another user's. */
+const IN_FLIGHT_SHARE = 0.01;
 
 const NOBODY = -1;
 const LINK = "socket:[";
@@ -280,9 +282,15 @@ function countNobody({ index, pids }: Owned): number {
 }
 
 function unknownGap(namespaceId: string, sockets: number, lost: number, isComplete: boolean, isDenied: boolean): Gap | null {
-  if (lost === 0) return null;
+  if (lost === 0 || (isComplete && lost <= sockets * IN_FLIGHT_SHARE)) return null;
   const these = `${lost} of ${sockets} sockets in the range`;
-  if (isDenied) return gap("processes", "denied", namespaceId, `${these} belong to processes of other users: run the agent as root`);
+  if (isDenied)
+    return gap(
+      "processes",
+      "denied",
+      namespaceId,
+      `${these} may belong to processes whose files it may not read: root with CAP_SYS_PTRACE may`,
+    );
   if (isComplete || lost <= sockets * UNFINISHED_SHARE) return null;
   return gap("processes", "timeout", namespaceId, `${these} are not looked for yet: the search keeps to 1 % of one core`);
 }

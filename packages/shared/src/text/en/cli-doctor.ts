@@ -66,4 +66,5 @@ export const cliDoctor: CliDoctorText = {
   sampled: (asked, open) => `${asked} of ${open} open ports were settled by the kernel`,
   passive: "guessed from the sockets: the kernel was not asked",
   namespaces: (count) => `${count} network namespaces`,
+  attributed: (known, sockets) => `the process of ${known} of ${sockets} sockets in the range is known`,
 };

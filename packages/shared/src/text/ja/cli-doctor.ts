@@ -66,4 +66,5 @@ export const cliDoctor: CliDoctorText = {
   sampled: (asked, open) => `未確定の ${open} ポートのうち ${asked} をカーネルに確かめました`,
   passive: "ソケットからの推定です (カーネルには確かめていません)",
   namespaces: (count) => `ネットワーク名前空間 ${count} 個`,
+  attributed: (known, sockets) => `範囲内のソケット ${sockets} 個のうち ${known} 個のプロセスが分かります`,
 };
