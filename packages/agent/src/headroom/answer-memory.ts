@@ -1,3 +1,4 @@
+import { isEphemeral } from "@berth/shared/domain/ports/port-owner.ts";
 import { SETTLED } from "@berth/shared/domain/ports/settled-owners.ts";
 import type { SocketTable } from "@berth/shared/domain/ports/socket-table.ts";
 
@@ -29,35 +30,26 @@ export class AnswerMemory {
     const known = this.#last.get(namespaceId);
     if (!known) return open;
     const { ports, tenants, answers } = known;
-    const left = new Uint16Array(open.length);
-    let [count, at] = [0, 0];
-    for (let index = 0; index < open.length; index++) {
-      const port = open[index]!;
-      while (at < ports.length && ports[at]! < port) at++;
-      if (ports[at] === port && tenants[at] === this.#tenants[port]) owners[port] = answers[at]!;
-      else left[count++] = port;
+    const current = this.#tenants;
+    for (let at = 0; at < ports.length; at++) {
+      const port = ports[at]!;
+      // One that has been reserved since is not open, whoever is on it.
+      if (tenants[at] === current[port] && isEphemeral(table.portClass[port]!)) owners[port] = answers[at]!;
     }
-    return left.subarray(0, count);
+    return portsOf(open, owners, false);
   }
 
   /** Remembers the answers for the table of the `recall` before. */
   keep(namespaceId: string, open: Uint16Array, owners: Uint8Array): void {
-    const ports = new Uint16Array(open.length);
-    const tenants = new Uint32Array(open.length);
-    const answers = new Uint8Array(open.length);
-    let count = 0;
-    for (let index = 0; index < open.length; index++) {
-      const port = open[index]!;
-      if (owners[port] === SETTLED.notAsked) continue;
-      ports[count] = port;
-      tenants[count] = this.#tenants[port]!;
-      answers[count++] = owners[port]!;
+    const current = this.#tenants;
+    const ports = portsOf(open, owners, true);
+    const tenants = new Uint32Array(ports.length);
+    const answers = new Uint8Array(ports.length);
+    for (let at = 0; at < ports.length; at++) {
+      tenants[at] = current[ports[at]!]!;
+      answers[at] = owners[ports[at]!]!;
     }
-    this.#current.set(namespaceId, {
-      ports: ports.slice(0, count),
-      tenants: tenants.slice(0, count),
-      answers: answers.slice(0, count),
-    });
+    this.#current.set(namespaceId, { ports, tenants, answers });
   }
 
   /** A number for the set of sockets on each port: the same set, the same number. */
@@ -70,4 +62,15 @@ export class AnswerMemory {
     for (let row = 0; row < length; row++)
       tenants[port[row]!]! += Math.imul(hashes[group[row]!]! ^ Math.imul(inode[row]!, 0xc2b2ae3d), 0x9e3779b1) | 1;
   }
+}
+
+/** Of the ports those that are answered, or those that are not. */
+function portsOf(open: Uint16Array, owners: Uint8Array, isAnswered: boolean): Uint16Array {
+  const ports = new Uint16Array(open.length);
+  let count = 0;
+  for (let at = 0; at < open.length; at++) {
+    const port = open[at]!;
+    if ((owners[port] !== SETTLED.notAsked) === isAnswered) ports[count++] = port;
+  }
+  return ports.slice(0, count);
 }

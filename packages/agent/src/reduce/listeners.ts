@@ -35,8 +35,9 @@ const weight = ({ protocol, isReserved }: FoundListener): number => (protocol ==
 
 function waiting(table: SocketTable | null, protocol: "tcp" | "udp", state: number): FoundListener[] {
   const byEndpoint = new Map<number, FoundListener>();
-  for (let row = 0; table && row < table.length; row++) {
-    if (table.state[row] !== state) continue;
+  if (!table) return [];
+  const states = table.state.subarray(0, table.length);
+  for (let row = states.indexOf(state); row >= 0; row = states.indexOf(state, row + 1)) {
     const port = table.port[row]!;
     const group = table.group[row]!;
     // SO_REUSEPORT puts several sockets on one endpoint: one listener to a reader.

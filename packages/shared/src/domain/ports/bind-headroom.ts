@@ -117,6 +117,10 @@ export class BindHeadroom {
       // One answer for the whole group, unless IPV6_V6ONLY matters, which its rows may differ in.
       const ofGroup = dependsOnRow(question, table, group) ? null : overlapOf(question, table, group, rows[from]!);
       if (ofGroup === "no") continue;
+      if (ofGroup === "yes") {
+        this.markTaken(from, to);
+        continue;
+      }
       for (let at = from; at < to; at++) {
         const row = rows[at]!;
         const overlap = ofGroup ?? overlapOf(question, table, group, row);
@@ -128,6 +132,24 @@ export class BindHeadroom {
         if (kind > before) mark[port] = kind;
       }
     }
+  }
+
+  /** Rows that surely keep their ports. */
+  private markTaken(from: number, to: number): void {
+    const { mark, marked } = this;
+    const { rows, table } = this.survey;
+    const { port: ports, expiresMs } = table;
+    let { markedCount } = this;
+    for (let at = from; at < to; at++) {
+      const row = rows[at]!;
+      const port = ports[row]!;
+      const before = mark[port]!;
+      if (before === TAKEN) continue;
+      if (before === FREE) marked[markedCount++] = port;
+      const kind = leaving(expiresMs[row]!);
+      if (kind > before) mark[port] = kind;
+    }
+    this.markedCount = markedCount;
   }
 
   /** A connected IPv6 socket that bind() gave its port is v6only; one that connect() gave it is not. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { autobound, tableOf } from "../../testing/any-sockets.ts";
 import { TCP_STATE_NUMBER } from "../network/tcp-state.ts";
 import { capacityOf, isPastHalf, socketRange } from "./capacity.ts";
-import { churnOf, meanClosesPerSecond } from "./churn.ts";
+import { churnOf, closesSinceOnset, hasCeased, meanClosesPerSecond } from "./churn.ts";
 import { PortSurvey } from "./port-survey.ts";
 import { rateCeiling, steadyStatePorts } from "./steady-state.ts";
 
@@ -66,5 +66,36 @@ describe("rates and capacity", () => {
 
   it("draw the line strictly past half", () => {
     expect([isPastHalf(50, 100), isPastHalf(51, 100), isPastHalf(0, 0)]).toEqual([false, true, false]);
+  });
+});
+
+describe("closes that end or begin", () => {
+  const seconds = (newest: number[]) => [...Array(60 - newest.length).fill(0), ...newest];
+
+  it.each([
+    [[0, 0, 0, 90, 0, 0], true],
+    [[40, 40, 40, 40, 0, 0], true],
+    [[0, 0, 0, 0, 90, 0], false],
+    [[90, 0, 0, 90, 0, 0], false],
+    [[0, 0, 0, 0, 0, 0], false],
+    [[10, 10, 10, 10, 10, 10], false],
+  ])("of %j have ceased: %s", (closes, expected) => {
+    expect(hasCeased(closes)).toBe(expected);
+  });
+
+  it("have a rate a few seconds after they began", () => {
+    expect(closesSinceOnset([0, 0, 0, 0, 0, 20], seconds([40, 40, 40, 40, 40]))).toBe(40);
+    expect(closesSinceOnset([0, 0, 0, 0, 20, 40], seconds(Array(15).fill(40)))).toBe(40);
+  });
+
+  it("do not go on where all came at once", () => {
+    expect(closesSinceOnset([0, 0, 0, 0, 0, 90], seconds([900, 0, 0, 0, 0]))).toBe(0);
+    expect(closesSinceOnset([0, 0, 0, 0, 0, 90], seconds([0, 10, 890]))).toBe(0);
+  });
+
+  it("have no beginning where they were there before, or are few", () => {
+    expect(closesSinceOnset([5, 5, 5, 5, 5, 40], seconds(Array(10).fill(40)))).toBeNull();
+    expect(closesSinceOnset([0, 0, 0, 0, 0, 1], seconds([2, 2, 2, 2, 2]))).toBeNull();
+    expect(closesSinceOnset([0, 0, 0, 0, 0, 40], [40])).toBeNull();
   });
 });

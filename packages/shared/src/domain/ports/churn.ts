@@ -65,3 +65,40 @@ export function sustainedClosesPerSecond(closesPerSecond: readonly number[]): nu
   if (change === LASTING) return newest[1]!;
   return newest[0]! > meanClosesPerSecond(closesPerSecond) ? newest[0]! : newest[1]!;
 }
+
+/** Less than one close in a quarter of an hour is none. */
+export const LEAST_PER_SECOND = 0.001;
+const isEmpty = (rate: number): boolean => rate < LEAST_PER_SECOND;
+const CEASED_WINDOWS = 2;
+
+/**
+ * Whether closes were seen in the last minute, and go on no more: the newest 20 seconds or longer have none. A pause that
+ * was there before, between two windows with closes, is the rhythm of a job and no end.
+ */
+export function hasCeased(closesPerSecond: readonly number[]): boolean {
+  const last = closesPerSecond.findLastIndex((rate) => !isEmpty(rate));
+  const silent = closesPerSecond.length - 1 - last;
+  if (last < 0 || silent < CEASED_WINDOWS) return false;
+  const busy = closesPerSecond.flatMap((rate, at) => (isEmpty(rate) ? [] : [at]));
+  return !busy.some((at, index) => index > 0 && at - busy[index - 1]! > silent);
+}
+
+/** A beginning is looked at second by second while the windows before the newest two are empty. */
+const ONSET_SECONDS = 2 * CLOSE_WINDOW_SECONDS;
+const ONSET_LEAST = { seconds: 3, closes: 20 } as const;
+
+/**
+ * Closes per second since the first of them, where all of the last minute came within its newest 20 s: the schedule of
+ * `releases` tells in which second each entry was made, if nothing is released before a whole minute. Closes that came all
+ * at once, or did not go on, or have not yet gone on for three seconds, are none. Null where there was no such beginning.
+ */
+export function closesSinceOnset(closesPerSecond: readonly number[], releases: readonly number[]): number | null {
+  if (releases.length !== RELEASE_SECONDS || !closesPerSecond.slice(0, -2).every(isEmpty)) return null;
+  const seconds = releases.slice(-ONSET_SECONDS);
+  const total = seconds.reduce((sum, count) => sum + count, 0);
+  const lasted = ONSET_SECONDS - seconds.findIndex((count) => count > 0);
+  if (total < ONSET_LEAST.closes) return null;
+  const isAtOnce = Math.max(...seconds) > total / 2;
+  const isOver = seconds.slice(-ONSET_LEAST.seconds).every((count) => count === 0);
+  return isAtOnce || isOver || lasted < ONSET_LEAST.seconds ? 0 : total / lasted;
+}

@@ -74,8 +74,8 @@ describe("the forecast", () => {
     expect(minutesOf(forecast)).toBeGreaterThan(0);
   });
 
-  it("knows nothing of a trend from less than five readings", () => {
-    expect(forecastOf(minutely(3, () => use(100, 100)))).toEqual({ kind: "unknown", reason: "too-few-readings" });
+  it("knows nothing of a trend from one reading at a steady rate", () => {
+    expect(forecastOf([{ atMs: 0, use: use(100, 100) }])).toEqual({ kind: "unknown", reason: "too-few-readings" });
     expect(forecastOf([])).toEqual({ kind: "unknown", reason: "too-few-readings" });
   });
 
@@ -88,6 +88,70 @@ describe("the forecast", () => {
 
   it("is at once where nothing is left", () => {
     expect(forecastOf([{ atMs: 0, use: use(0, CAPACITY) }])).toEqual({ kind: "minutes", low: 0, best: 0, high: 0 });
+  });
+});
+
+describe("a forecast from seconds", () => {
+  const small = (said: Partial<PortUse>): PortUse => ({ ...use(0, 0), capacity: 1_000, ...said });
+  const open = (ports: number) => small({ used: ports, standing: ports, closesPerSecond: Array(6).fill(0), releases: Array(60).fill(0) });
+  const every = (seconds: number, count: number, at: (second: number) => PortUse): UseReading[] =>
+    Array.from({ length: count }, (_, index) => ({ atMs: index * seconds * 1000, use: at(index * seconds) }));
+  const windows = (closesPerSecond: number[], standing = 0) => {
+    const waiting = closesPerSecond.reduce((sum, rate) => sum + 10 * rate, 0);
+    const releases = closesPerSecond.flatMap((rate) => Array<number>(10).fill(rate));
+    return small({ closesPerSecond, releases, waiting, standing, used: standing + waiting });
+  };
+
+  it("finds a leak from two looks, wide at first and narrower later", () => {
+    const leak = (looks: number) => forecastOf(every(5, looks, (second) => open(10 + 20 * second)));
+    const [two, six] = [leak(2), leak(6)];
+    expect(minutesOf(two) * 60).toBeGreaterThan(40);
+    expect(minutesOf(two) * 60).toBeLessThan(60);
+    expect(minutesOf(six) * 60).toBeCloseTo((1_000 - 510) / 20, -1);
+    const width = (forecast: Forecast) =>
+      forecast.kind === "minutes" ? ((forecast.high ?? 1e6) - forecast.low) / forecast.best : Number.NaN;
+    expect(width(six)).toBeLessThan(width(two));
+  });
+
+  it("goes by the time between readings, not by their number", () => {
+    expect(forecastOf(every(1, 4, (second) => open(10 + 3 * second))).kind).toBe("unknown");
+    expect(minutesOf(forecastOf(every(1, 31, (second) => open(10 + 3 * second)))) * 60).toBeLessThan(400);
+  });
+
+  it("is never after twenty seconds without growth, and says what cannot be excluded", () => {
+    expect(forecastOf(every(2, 12, () => windows(Array(6).fill(5), 100)))).toMatchObject({ kind: "never" });
+  });
+
+  it("takes a start of connections that has ended for no leak", () => {
+    expect(forecastOf(every(1, 25, (second) => open(Math.min(200, 40 * second)))).kind).toBe("never");
+  });
+
+  it("sees from one look that a rising rate will fill every port", () => {
+    const forecast = forecastOf([{ atMs: 0, use: windows([4, 6, 8, 10, 12, 14]) }]);
+    expect(minutesOf(forecast) * 60).toBeGreaterThan(15);
+    expect(minutesOf(forecast) * 60).toBeLessThan(60);
+  });
+
+  it.each([
+    [[0, 0, 10, 10, 10, 10]],
+    [[0, 0, 3, 10, 10, 10]],
+    [[10, 10, 11, 10, 12, 11]],
+    [[0, 0, 0, 50, 0, 0]],
+    [[12, 10, 11, 9, 10, 12]],
+  ])("takes %j for no rising rate", (closes) => {
+    expect(minutesOf(forecastOf([{ atMs: 0, use: windows(closes) }]))).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("sees a leak that begins while half an hour of calm is known", () => {
+    const calm = minutely(30, () => open(100)).map(({ atMs, use: then }) => ({ atMs: atMs - 20_000, use: then }));
+    const leak = every(2, 11, (second) => open(100 + 30 * second)).map(({ atMs, use: then }) => ({ atMs: atMs - 20_000, use: then }));
+    expect(minutesOf(forecastOf([...calm.slice(0, -1), ...leak])) * 60).toBeLessThan(20);
+  });
+
+  it("stays where it is from one second to the next", () => {
+    const looks = every(1, 45, (second) => open(100 + 8 * second + Math.round(3 * Math.sin(second * 12.9898))));
+    const moments = looks.slice(15).map((look, index) => look.atMs / 60_000 + minutesOf(forecastOf(looks.slice(0, 16 + index))));
+    for (const moment of moments) expect(Math.abs(moment - moments[0]!)).toBeLessThan(1);
   });
 });
 

@@ -1,30 +1,22 @@
 import { meanClosesPerSecond } from "./churn.ts";
-import { type Before, type OutlookUnknown, outlookOf, secondsToFull, usedAhead } from "./outlook.ts";
+import { earlyForecast } from "./early-forecast.ts";
+import { type Before, type Outlook, outlookOf, secondsToFull, usedAhead } from "./outlook.ts";
 import type { PortUse } from "./port-use.ts";
+import { isDense } from "./short-slope.ts";
 import { sureSlope, type Trend, trendOf } from "./trend.ts";
+import type { Forecast, UseReading } from "./use-reading.ts";
 
-/** The use of one supply of ports at one time. */
-export interface UseReading {
-  atMs: number;
-  use: PortUse;
-}
+export type { Forecast, UseReading };
 
-/**
- * When the last port will be taken, in minutes from now.
- *
- * `low` to `high` holds the moment four times in five (docs/performance.md has the measured share); `high` is null where it
- * may never come. `never`: not at this rate and not with its trend, within a day; `low` is the earliest that cannot be
- * excluded, null where even that is never.
- */
-export type Forecast =
-  | { kind: "minutes"; low: number; best: number; high: number | null }
-  | { kind: "never"; low: number | null }
-  | { kind: "unknown"; reason: OutlookUnknown | "too-few-readings" };
-
-/** Fewer say nothing of a trend. */
+/** One a minute; fewer say nothing of the load's trend, and what the last seconds show is all there is. */
 export const LEAST_READINGS = 5;
 /** How far the readings reach back that a trend is laid through. */
 export const TREND_MINUTES = 30;
+
+/** What fills so soon is not waited for until the trend of half an hour shows it. */
+const SUDDEN_MINUTES = 10;
+/** What is held against the present is at least so old, where there is such a reading: the second before is mostly chance. */
+const BEFORE_SECONDS = 20;
 
 /** Closes are known for six windows of 10 s, and a snapshot is never on the second. */
 const WINDOWS_SECONDS = 65;
@@ -58,7 +50,8 @@ interface Course {
  *
  * Three things together: where the present rate settles (Little's law; what is in TIME_WAIT comes back by its schedule), the
  * trend of that rate, damped, and the growth of ports that stand beyond what the load explains, which is a leak and goes on
- * as it is. From a single reading only the first is known: it tells that the rate is over the ceiling, and nothing else.
+ * as it is. Until there are enough readings for that, and for a leak that began within the last minute, seconds of readings
+ * and the six windows of the last one tell, with a wide interval.
  */
 export function forecastOf(readings: readonly UseReading[]): Forecast {
   const present = readings.at(-1);
@@ -68,9 +61,19 @@ export function forecastOf(readings: readonly UseReading[]): Forecast {
   const outlook = outlookOf(use, beforeOf(readings));
   if (outlook.secondsToFull !== null) return soon(use, outlook.secondsToFull / 60);
   const recent = oneAMinute(readings, present.atMs);
+  const { closesPerSecond } = outlook;
+  const early = earlyForecast(readings, closesPerSecond.isKnown ? closesPerSecond.value : null);
   if (recent.length < LEAST_READINGS) {
-    return { kind: "unknown", reason: outlook.closesPerSecond.isKnown ? "too-few-readings" : outlook.closesPerSecond.reason };
+    return early.kind === "unknown" && !closesPerSecond.isKnown ? { kind: "unknown", reason: closesPerSecond.reason } : early;
   }
+  const late = lateForecast(present, recent, outlook);
+  const isSudden = early.kind === "minutes" && early.best < SUDDEN_MINUTES && isDense(readings);
+  return isSudden && (late.kind !== "minutes" || early.best < late.best) ? early : late;
+}
+
+/** From the trend of the last half hour. */
+function lateForecast(present: UseReading, recent: readonly UseReading[], outlook: Outlook): Forecast {
+  const { use } = present;
   const trend = (value: (use: PortUse) => number) =>
     trendOf(recent.map((then) => ({ minute: (then.atMs - present.atMs) / 60_000, value: value(then.use) })));
   const closes = outlook.closesPerSecond.isKnown ? outlook.closesPerSecond.value : 0;
@@ -85,12 +88,15 @@ export function forecastOf(readings: readonly UseReading[]): Forecast {
   return { kind: "minutes", low: Math.min(low ?? best, best), best, high: high == null ? null : Math.max(high, best) };
 }
 
-/** The reading before the present one, if the windows of closes reach back so far. */
+/** A reading some time before the present one, if the windows of closes reach back so far. */
 export function beforeOf(readings: readonly UseReading[]): Before | null {
-  const [before, present] = readings.slice(-2);
-  if (before === undefined || present === undefined) return null;
-  const secondsAgo = (present.atMs - before.atMs) / 1000;
-  return secondsAgo > 0 && secondsAgo <= WINDOWS_SECONDS ? { use: before.use, secondsAgo } : null;
+  const present = readings.at(-1);
+  if (present === undefined) return null;
+  const within = readings.slice(0, -1).flatMap(({ atMs, use }) => {
+    const secondsAgo = (present.atMs - atMs) / 1000;
+    return secondsAgo > 0 && secondsAgo <= WINDOWS_SECONDS ? [{ use, secondsAgo }] : [];
+  });
+  return within.findLast(({ secondsAgo }) => secondsAgo >= BEFORE_SECONDS) ?? within[0] ?? null;
 }
 
 /** The readings that a trend is laid through: of the last half hour, one a minute, oldest first, the present among them. */

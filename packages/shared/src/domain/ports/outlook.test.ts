@@ -148,3 +148,40 @@ describe("any outlook", () => {
     );
   });
 });
+
+describe("the outlook while a load begins or ends", () => {
+  const seconds = (newest: number[]) => [...Array(60 - newest.length).fill(0), ...newest];
+  const held = (used: number): Partial<Tuple> => ({ capacity: 1_000, used, established: used });
+
+  it("takes two empty windows for an end, and fills nothing after it", () => {
+    const over = outlookOf(useOf({ capacity: 1_000, used: 900, timeWait: 900, closesPerSecond: [0, 0, 0, 90, 0, 0] }));
+    expect(value(over.closesPerSecond)).toBe(0);
+    expect(over.secondsToFull).toBeNull();
+  });
+
+  it("takes closes at once for no rate, from the first second on", () => {
+    const releases = seconds([900, 0, 0, 0, 0]);
+    const burst = outlookOf(useOf({ capacity: 1_000, used: 900, timeWait: 900, closesPerSecond: [0, 0, 0, 0, 0, 90], releases }));
+    expect(burst.secondsToFull).toBeNull();
+  });
+
+  it("does not take silence for an end where no port is left", () => {
+    const full = outlookOf(useOf({ capacity: 1_000, used: 1_000, timeWait: 1_000, closesPerSecond: [25, 25, 25, 25, 0, 0] }));
+    expect(value(full.closesPerSecond)).toBeGreaterThan(16);
+  });
+
+  it("knows a few seconds after its beginning that a rate fills every port", () => {
+    const releases = seconds(Array(5).fill(40));
+    const begun = outlookOf(useOf({ capacity: 1_000, used: 200, timeWait: 200, closesPerSecond: [0, 0, 0, 0, 0, 20], releases }));
+    expect(begun.secondsToFull).toBe(20);
+  });
+
+  it("does not know what can be borne where connections are held, grow, or have only begun to close", () => {
+    const before = { use: useOf(held(100)), secondsAgo: 10 };
+    expect(outlookOf(useOf({ ...held(500), opensPerSecond: 40 }), before).ceilingPerSecond).toMatchObject({ isKnown: false });
+    const some = { ...held(500), timeWait: 60, closesPerSecond: Array(6).fill(1) };
+    expect(outlookOf(useOf(some), before).ceilingPerSecond).toMatchObject({ isKnown: false });
+    const begun = { ...steady(0, 3, 1_000), opensPerSecond: 40, medianLifeMs: 50, timeWait: 40, closesPerSecond: [0, 0, 0, 0, 0, 4] };
+    expect(outlookOf(useOf(begun)).ceilingPerSecond).toMatchObject({ isKnown: false });
+  });
+});

@@ -1,5 +1,5 @@
 import { isPastHalf } from "./capacity.ts";
-import { meanClosesPerSecond, sustainedClosesPerSecond } from "./churn.ts";
+import { closesSinceOnset, hasCeased, LEAST_PER_SECOND, meanClosesPerSecond, sustainedClosesPerSecond } from "./churn.ts";
 import type { PortUse } from "./port-use.ts";
 import { rateCeiling, steadyStatePorts } from "./steady-state.ts";
 
@@ -55,8 +55,12 @@ const SLOWDOWN = { low: 150, high: 400, failing: 600 } as const;
 
 const SECONDS_AHEAD = 60;
 const WINDOW_SECONDS = 10;
-/** Less than one connection in a quarter of an hour is none: nothing divides by it. */
-const LEAST_PER_SECOND = 0.001;
+/** So full, silence may be that of connections that find no port: the rate before it counts. */
+const CUT_OFF_RATIO = 0.95;
+/** Growth of open connections, ÷ new ones: below it as many end as begin, and Little's law holds. */
+const BALANCED_GROWTH = 0.1;
+/** Closes ÷ opens from which on every connection counts as closed from this side. */
+const CLOSED_HERE = 0.9;
 
 const known = (value: number, basis: "measured" | "timers" | "littles-law"): Figure => ({ isKnown: true, value, basis });
 const unknown = (reason: OutlookUnknown): Figure => ({ isKnown: false, reason });
@@ -71,7 +75,8 @@ export function outlookOf(use: PortUse, before: Before | null = null): Outlook {
   const growthPerSecond = before ? (use.standing - use.blocked - before.use.standing + before.use.blocked) / before.secondsAgo : 0;
   const closes = closesOf(use, before ? { growthPerSecond, seconds: before.secondsAgo } : null);
   const opens = opensOf(use, closes, growthPerSecond);
-  const life = lifeOf(use, opens);
+  const isBalanced = !opens.isKnown || growthPerSecond <= BALANCED_GROWTH * opens.value;
+  const life = lifeOf(use, opens, closes, isBalanced);
   const steadyPorts = closes.isKnown ? known(steadyOf(use, closes.value), closes.basis) : closes;
   const ceiling = ceilingOf(use, opens, closes, life);
   const ahead = closes.isKnown ? usedAhead(use, closes.value) : null;
@@ -116,13 +121,15 @@ export function secondsToFull({ used, capacity }: PortUse, ahead: readonly numbe
 
 /** Closes that go on, because connections were opened in place of those that closed. */
 function closesOf(
-  { closesPerSecond, opensPerSecond, waiting, hold, used }: PortUse,
+  { closesPerSecond, opensPerSecond, waiting, hold, used, capacity, releases }: PortUse,
   recent: { growthPerSecond: number; seconds: number } | null,
 ): Figure {
   if (closesPerSecond) {
     const isSilent = closesPerSecond.every((rate) => rate < LEAST_PER_SECOND);
     if (isSilent && used > 0 && opensPerSecond === null) return unknown("no-closes-seen");
-    const sustained = sustainedClosesPerSecond(closesPerSecond);
+    const onset = releases && hold.basis === "time-wait" ? closesSinceOnset(closesPerSecond, releases) : null;
+    const silenced = used < CUT_OFF_RATIO * capacity ? 0 : meanClosesPerSecond(closesPerSecond);
+    const sustained = hasCeased(closesPerSecond) ? silenced : (onset ?? sustainedClosesPerSecond(closesPerSecond));
     if (recent === null || recent.growthPerSecond >= 0) return known(sustained, "timers");
     const closed = meanClosesPerSecond(closesPerSecond.slice(-Math.ceil(recent.seconds / WINDOW_SECONDS)));
     return known(closed > 0 ? sustained * Math.max(0, 1 + recent.growthPerSecond / closed) : sustained, "timers");
@@ -138,9 +145,12 @@ function opensOf({ opensPerSecond }: PortUse, closes: Figure, growthPerSecond: n
   return known(closes.isKnown ? Math.max(opensPerSecond, closes.value) : opensPerSecond, "measured");
 }
 
-function lifeOf({ lifeSeconds, standing, blocked }: PortUse, opens: Figure): Figure {
+/** By Little's law where nobody measured it: only while as many connections end as begin. */
+function lifeOf({ lifeSeconds, standing, blocked, opensPerSecond }: PortUse, opens: Figure, closes: Figure, isBalanced: boolean): Figure {
   if (lifeSeconds !== null) return known(lifeSeconds, "measured");
   if (!opens.isKnown) return opens;
+  const isHeld = opensPerSecond === null && closes.isKnown && closes.value < LEAST_PER_SECOND;
+  if (isHeld || !isBalanced) return unknown("no-closes-seen");
   return opens.value >= LEAST_PER_SECOND ? known((standing - blocked) / opens.value, "littles-law") : unknown("no-closes-seen");
 }
 
@@ -148,11 +158,19 @@ function lifeOf({ lifeSeconds, standing, blocked }: PortUse, opens: Figure): Fig
  * (capacity − blocked − those that stand beyond the connections' own life) ÷ (life + mean hold). Only a connection that was
  * closed from this side holds its port afterwards.
  */
-function ceilingOf({ capacity, blocked, standing, hold }: PortUse, opens: Figure, closes: Figure, life: Figure): Figure | null {
+function ceilingOf(
+  { capacity, blocked, standing, hold, closesPerSecond }: PortUse,
+  opens: Figure,
+  closes: Figure,
+  life: Figure,
+): Figure | null {
   if (!opens.isKnown) return opens;
   if (!closes.isKnown) return closes;
   if (!life.isKnown) return life;
   const share = opens.value >= LEAST_PER_SECOND ? Math.min(1, closes.value / opens.value) : 1;
+  // Closes that have only begun say nothing yet of the share that this side closes.
+  const hasBegun = closesPerSecond?.slice(0, 3).every((rate) => rate < LEAST_PER_SECOND) && closes.value >= LEAST_PER_SECOND;
+  if (hasBegun && share < CLOSED_HERE) return unknown("no-closes-seen");
   const pinned = Math.max(0, standing - blocked - opens.value * life.value);
   const ceiling = rateCeiling(capacity, blocked + pinned, life.value, hold.seconds * share);
   return ceiling === null ? null : known(ceiling, life.basis);

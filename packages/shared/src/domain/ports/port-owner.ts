@@ -17,5 +17,9 @@ export const OWNER = {
 /** Whether a port is one of P: in the range and not reserved. */
 export const isEphemeral = (portClass: number): boolean => (portClass & (PORT_CLASS.inRange | PORT_CLASS.reserved)) === PORT_CLASS.inRange;
 
+/** OWNER bits that the rows alone prove: whether there are any, and one that took its port by bind() (`any` and `bind`). */
+export const ownerBits = (portClass: number): number =>
+  portClass & PORT_CLASS.binder ? OWNER.any | OWNER.bind : portClass & PORT_CLASS.owned ? OWNER.any : 0;
+
 /** Whether a port is certain to be open to a tuple that has it not: nobody owns it, or nobody who bound it. */
 export const isSurelyOpen = (bits: number): boolean => bits === 0 || (bits & OWNER.connect) !== 0;

@@ -1,9 +1,12 @@
 import { fitGuessToSample } from "./fit-guess-to-sample.ts";
 import { guessBindOwned } from "./guess-bind-owned.ts";
-import { isEphemeral, OWNER } from "./port-owner.ts";
-import { markOwners, SETTLED, type SettledOwners } from "./settled-owners.ts";
+import { isEphemeral, OWNER, ownerBits } from "./port-owner.ts";
+import { SETTLED, type SettledOwners } from "./settled-owners.ts";
 import type { SocketTable } from "./socket-table.ts";
 import { isLeaving } from "./time-wait.ts";
+
+/** Values that OWNER bits can make. */
+const OWNER_VALUES = 32;
 
 /**
  * One pass over a table: who holds each port, and the rows of each group. Reused from one snapshot to the next.
@@ -43,9 +46,10 @@ export class PortSurvey {
   /** `settled` is what the kernel said of this very table's ports. */
   take(table: SocketTable = this.table, settled: SettledOwners | null = null): this {
     this.table = table;
-    this.owner.fill(0);
     this.indexRows();
-    markOwners(table, this.owner);
+    const { owner } = this;
+    const { portClass } = table;
+    for (let port = 0; port < 65_536; port++) owner[port] = ownerBits(portClass[port]!);
     if (this.protocol === "tcp") {
       if (settled?.method !== "exact") guessBindOwned(this);
       if (settled?.method === "sampled") fitGuessToSample(this.owner, settled);
@@ -67,12 +71,16 @@ export class PortSurvey {
   /** What the kernel said stands above the guess, and what a socket proves above both. */
   private markSettled({ owners }: SettledOwners): void {
     const { owner } = this;
+    let isAnyTold = false;
     for (let port = 0; port < 65_536; port++) {
-      if (owners[port] === SETTLED.notAsked || (owner[port]! & OWNER.bind) !== 0) continue;
-      if (owners[port] === SETTLED.bindOwned) owner[port] = OWNER.any | OWNER.bind | OWNER.toldBind;
-      else owner[port] = (owner[port]! & OWNER.any) | OWNER.connect;
+      const answer = owners[port]!;
+      if (answer === SETTLED.notAsked || (owner[port]! & OWNER.bind) !== 0) continue;
+      if (answer === SETTLED.bindOwned) {
+        owner[port] = OWNER.any | OWNER.bind | OWNER.toldBind;
+        isAnyTold = true;
+      } else owner[port] = (owner[port]! & OWNER.any) | OWNER.connect;
     }
-    this.loosenLeaving();
+    if (isAnyTold) this.loosenLeaving();
   }
 
   /** A binder's port whose entries are all about to go is closed by a guess: by the time of the answer it may be open. */
@@ -101,22 +109,22 @@ export class PortSurvey {
   private countPorts(): void {
     const { owner } = this;
     const { portClass } = this.table;
+    const ports = new Uint32Array(OWNER_VALUES);
+    for (let port = 0; port < 65_536; port++) if (isEphemeral(portClass[port]!)) ports[owner[port]!]!++;
     this.capacity = 0;
     this.owned = 0;
     this.bindOwned = 0;
     this.guessedBindOwned = 0;
     this.connectOwned = 0;
-    this.unseen = 0;
-    for (let port = 0; port < 65_536; port++) {
-      if (!isEphemeral(portClass[port]!)) continue;
-      this.capacity++;
-      const bits = owner[port]!;
-      if (bits === 0) this.unseen++;
+    this.unseen = ports[0]!;
+    for (let bits = 0; bits < OWNER_VALUES; bits++) {
+      const count = ports[bits]!;
+      this.capacity += count;
       if (!(bits & OWNER.any)) continue;
-      this.owned++;
-      if (bits & OWNER.bind) this.bindOwned++;
-      else if (bits & OWNER.connect) this.connectOwned++;
-      else if (bits & OWNER.guessedBind) this.guessedBindOwned++;
+      this.owned += count;
+      if (bits & OWNER.bind) this.bindOwned += count;
+      else if (bits & OWNER.connect) this.connectOwned += count;
+      else if (bits & OWNER.guessedBind) this.guessedBindOwned += count;
     }
   }
 }

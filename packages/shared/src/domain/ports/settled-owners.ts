@@ -1,7 +1,6 @@
 import type { SettledPorts } from "../host/snapshot.ts";
-import { TCP_STATE_NUMBER } from "../network/tcp-state.ts";
 import type { PassiveReason } from "./headroom.ts";
-import { isEphemeral, OWNER } from "./port-owner.ts";
+import { isEphemeral, OWNER, ownerBits } from "./port-owner.ts";
 import type { SocketTable } from "./socket-table.ts";
 
 /** What the kernel itself said of a port when it was asked who took it. */
@@ -40,17 +39,7 @@ export const notSettled = (open: number, reason: PassiveReason): SettledOwners =
   reason,
 });
 
-/** OWNER bits that the rows alone prove: a socket that listens or is bound and idle took its port by bind(). */
-export function markOwners({ port, state, length }: SocketTable, owner: Uint8Array): void {
-  const { listen, close } = TCP_STATE_NUMBER;
-  for (let row = 0; row < length; row++) {
-    const isBind = state[row] === listen || state[row] === close;
-    owner[port[row]!]! |= isBind ? OWNER.any | OWNER.bind : OWNER.any;
-  }
-}
-
 /** Memory that one call after the other uses. */
-const OWNERS = new Uint8Array(65_536);
 const PORTS = new Uint16Array(65_536);
 
 /**
@@ -58,12 +47,11 @@ const PORTS = new Uint16Array(65_536);
  * bind(). Where some binders cannot be seen (`hidesBinders`), ports without an owner are open too.
  */
 export function openPorts(table: SocketTable, hidesBinders = false): Uint16Array {
-  OWNERS.fill(0);
-  markOwners(table, OWNERS);
+  const { portClass, rangeHigh } = table;
   let count = 0;
-  for (let port = table.rangeLow ?? 0; port <= table.rangeHigh; port++) {
-    const bits = OWNERS[port]!;
-    if ((bits === OWNER.any || (bits === 0 && hidesBinders)) && isEphemeral(table.portClass[port]!)) PORTS[count++] = port;
+  for (let port = table.rangeLow ?? 0; port <= rangeHigh; port++) {
+    const bits = ownerBits(portClass[port]!);
+    if ((bits === OWNER.any || (bits === 0 && hidesBinders)) && isEphemeral(portClass[port]!)) PORTS[count++] = port;
   }
   return PORTS.slice(0, count);
 }
