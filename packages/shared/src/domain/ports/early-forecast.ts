@@ -26,12 +26,12 @@ export function earlyForecast(readings: readonly UseReading[], closes: number | 
   const { use } = readings.at(-1)!;
   const standing = slopeOfStanding(readings);
   const rate = use.closesPerSecond && closes !== null ? slopeOfCloses(use.closesPerSecond) : null;
-  const rise = rate === null ? 0 : sureSlope(rate);
+  const rise = sure(rate);
   // On a slope the newest rate is the line's end, not the mean that is sustained.
   const now = rate !== null && rise > 0 ? Math.max(closes ?? 0, rate.end) : (closes ?? 0);
   const bound = (errors: number): number | null =>
     secondsToFill(use, { closes: now, rise: rise > 0 ? moved(rate, errors) : 0, leak: moved(standing, errors) });
-  const best = secondsToFill(use, { closes: now, rise: Math.max(0, rise), leak: standing === null ? 0 : Math.max(0, sureSlope(standing)) });
+  const best = secondsToFill(use, { closes: now, rise, leak: sure(standing) });
   const low = bound(INTERVAL_ERRORS);
   if (best === null) {
     const isTelling = standing !== null && standing.spanSeconds >= TELLING_SECONDS;
@@ -46,6 +46,8 @@ export function earlyForecast(readings: readonly UseReading[], closes: number | 
   };
 }
 
+/** Per second. */
+const sure = (slope: Slope | null): number => (slope === null ? 0 : Math.max(0, sureSlope(slope)) / 60);
 const moved = (slope: Slope | null, errors: number): number =>
   slope === null ? 0 : Math.max(0, slope.perMinute + errors * slope.error) / 60;
 

@@ -110,6 +110,21 @@ describe("eph-eta, from one snapshot", () => {
     expect(judge(ephEta, of({ used: 1 }))).toMatchObject({ status: "unknown", causes: [{ what: "five-samples" }] });
   });
 
+  it("does not fail for connections that were closed at once and are over", () => {
+    const over = of({ used: 9_000, timeWait: 9_000, closesPerSecond: [0, 0, 0, 900, 0, 0] });
+    expect(judge(ephEta, over).status).toBe("unknown");
+    const seconds = Array.from({ length: 60 }, (_, second) => (second === 57 ? 9_000 : 0));
+    expect(judge(ephEta, of({ used: 9_000, timeWait: 9_000, closesPerSecond: [0, 0, 0, 0, 0, 900], releases: seconds })).status).toBe(
+      "unknown",
+    );
+  });
+
+  it("says what is borne at most where closes have only begun", () => {
+    const seconds = Array.from({ length: 60 }, (_, second) => (second > 54 ? 400 : 0));
+    const begun = { used: 2_000, timeWait: 2_000, opensPerSecond: 900, closesPerSecond: [0, 0, 0, 0, 0, 200], releases: seconds };
+    expect(judge(ephEta, of(begun))).toMatchObject({ status: "fail", evidence: [{ rule: "eta-over-ceiling", limit: 166.7 }] });
+  });
+
   it("fails where nothing is left", () => {
     expect(rulesOf(judge(ephEta, of({ used: CAPACITY }))).evidence).toEqual(["eta-gone"]);
   });

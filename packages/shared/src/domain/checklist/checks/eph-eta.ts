@@ -1,6 +1,7 @@
 import type { Snapshot } from "../../host/snapshot.ts";
 import { beforeOf, type Forecast, forecastOf, LEAST_READINGS, TREND_MINUTES, type UseReading } from "../../ports/forecast.ts";
 import { type Outlook, outlookOf } from "../../ports/outlook.ts";
+import { rateCeiling } from "../../ports/steady-state.ts";
 import { type CheckOutcome, defineCheck, type Evidence, type Facts, type UnknownCause } from "../check.ts";
 import { byObserved, outcomeOf } from "../outcome.ts";
 import { holdOf, type PortSupply, suppliesOf } from "../port-supplies.ts";
@@ -81,7 +82,7 @@ function judge(looked: Looked & { forecast: Forecast }, warnRatio: number): Judg
   if (used >= capacity) return { severity: "fail", evidence: evidenceOf(looked, "eta-gone", used, null, "ports") };
   const { steadyPorts, opensPerSecond, ceilingPerSecond } = outlook;
   if (steadyPorts.isKnown && steadyPorts.value >= capacity) {
-    const ceiling = ceilingPerSecond?.isKnown ? ceilingPerSecond.value : 0;
+    const ceiling = ceilingPerSecond?.isKnown ? ceilingPerSecond.value : mostPerSecond(supply.use);
     const rate = opensPerSecond.isKnown ? opensPerSecond.value : 0;
     return { severity: "fail", evidence: evidenceOf(looked, "eta-over-ceiling", rate, ceiling, "perSecond") };
   }
@@ -93,6 +94,9 @@ function judge(looked: Looked & { forecast: Forecast }, warnRatio: number): Judg
   if (forecast.kind === "minutes") return { severity: "note", evidence: evidenceOf(looked, "eta-later", minutes, null, "minutes") };
   return { severity: forecast.kind === "unknown" ? "early" : null, evidence: evidenceOf(looked, "eta-closest", steady, null, "ratio") };
 }
+
+/** What is borne of connections that live for no time, where their life is not known. */
+const mostPerSecond = ({ capacity, blocked, hold }: PortSupply["use"]): number => rateCeiling(capacity, blocked, 0, hold.seconds) ?? 0;
 
 function evidenceOf(looked: Looked & { forecast?: Forecast }, rule: Rule, observed: number, limit: number | null, unit: Evidence["unit"]) {
   const { supply, outlook, forecast } = looked;
