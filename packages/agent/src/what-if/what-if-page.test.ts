@@ -60,7 +60,7 @@ const collector: Collector = {
   readOwnNamespace: () => {
     throw new Error("is not asked");
   },
-  readLogs: async () => {},
+  readLogs: async () => [],
   onFailure: () => {},
   close: () => {},
 };

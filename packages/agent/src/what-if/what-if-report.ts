@@ -9,7 +9,7 @@ import type { Change, PortConfiguration } from "@berth/shared/domain/ports/simul
 import { type Collision, findCollisions } from "@berth/shared/domain/remedies/collisions.ts";
 import type { FolkloreFinding } from "@berth/shared/domain/remedies/folklore.ts";
 import type { SettingChange } from "@berth/shared/domain/remedies/remedy.ts";
-import { settingsOfChanges } from "@berth/shared/domain/remedies/settings-of-changes.ts";
+import { knownConfiguration, settingsOfChanges } from "@berth/shared/domain/remedies/settings-of-changes.ts";
 import type { CliWhatIfText } from "@berth/shared/text/cli-what-if.ts";
 import type { Language } from "@berth/shared/text/language.ts";
 import { remediesText } from "@berth/shared/text/remedies.ts";
@@ -108,5 +108,5 @@ function settingsOf({ snapshot, namespace, present }: WhatIfFacts, { changes }: 
   const programs = changes.flatMap(({ kind }): SettingChange[] =>
     kind === "pool" ? [{ kind: "pooling", runtime }] : kind === "no-port" ? [{ kind: "no-port", runtime }] : [],
   );
-  return [...settingsOfChanges(snapshot.host.os, present, changes), ...programs];
+  return [...settingsOfChanges(snapshot.host.os, present, changes, knownConfiguration(snapshot, namespace.id)), ...programs];
 }

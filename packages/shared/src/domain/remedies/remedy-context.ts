@@ -8,6 +8,7 @@ import { configurationOf, simulate } from "../ports/simulate.ts";
 import { snapshotModel } from "../ports/simulate-snapshot.ts";
 import { findCollisions } from "./collisions.ts";
 import type { RemedyContext, Simulator, UnknownProcess } from "./remedy.ts";
+import { knownConfiguration } from "./settings-of-changes.ts";
 
 export interface RemedyFacts {
   snapshot: Snapshot;
@@ -39,6 +40,7 @@ export function remedyContext(
     tuple,
     pool: namespace.pools.find(({ source }) => source === tuple?.source) ?? namespace.pools[0] ?? null,
     present,
+    known: knownConfiguration(snapshot, namespace.id),
     listeners,
     collisionsWith: (after) =>
       present ? findCollisions({ snapshot, namespace, before: present, after, listeners, declared: policy.declared }) : [],

@@ -8,6 +8,7 @@ import type { Change, PortConfiguration } from "../ports/simulate-change.ts";
 import type { SimulatedPoolUse } from "../ports/simulate-pool.ts";
 import type { SimulatedUse } from "../ports/simulate-use.ts";
 import type { Collision } from "./collisions.ts";
+import type { KnownConfiguration } from "./settings-of-changes.ts";
 
 /** In the order of the guard rails: reuse → fix leaks → reserve and avoid collisions → widen → tcp_tw_reuse → scale → the rest. */
 export const REMEDY_STEPS = ["reuse", "repair", "reserve", "widen", "tw-reuse", "scale", "time-wait"] as const;
@@ -95,7 +96,8 @@ export interface Risk {
 
 /** One setting that a remedy writes, with the value that an undo writes back; null where it is not known. */
 export type SettingChange =
-  | { kind: "sysctl"; key: string; value: string; present: string | null }
+  /** `extends`: the value is a list whose present one is not known, and is added to it where the command runs. */
+  | { kind: "sysctl"; key: string; value: string; present: string | null; extends?: true | undefined }
   | { kind: "dynamic-ports"; protocol: "tcp" | "udp"; range: PortInterval; present: PortInterval | null }
   | { kind: "excluded-ports"; protocol: "tcp" | "udp"; ports: PortInterval }
   | { kind: "auto-reuse"; ports: PortInterval; present: PortInterval | "off" | null }
@@ -141,6 +143,7 @@ export interface RemedyContext {
   pool: BindPool | null;
   /** Null where range or reserved list are unknown. */
   present: PortConfiguration | null;
+  known: KnownConfiguration;
   /** Every listener, whatever its port; null where only those of the range are known. */
   listeners: readonly Listener[] | null;
   collisionsWith(after: PortConfiguration): Collision[];

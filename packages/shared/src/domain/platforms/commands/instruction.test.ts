@@ -29,6 +29,22 @@ describe("instructions", () => {
     expect(by("sysctl", [{ ...RANGE, present: null }], HOST)?.undo).toBeNull();
   });
 
+  it("add to a list that nobody read, and write back what the shell read", () => {
+    const key = "net.ipv4.ip_local_reserved_ports";
+    const list: SettingChange = { kind: "sysctl", key, value: "30000-32767", present: null, extends: true };
+    const longer = `\${old:+$old,}30000-32767`;
+    expect(by("sysctl", [list, RANGE], HOST)).toMatchObject({
+      apply: `old=$(sysctl -n ${key})\nsysctl -w ${key}="${longer}"\nsysctl -w net.ipv4.ip_local_port_range="15000 64999"`,
+      undo: `sysctl -w net.ipv4.ip_local_port_range="32768 60999"\nsysctl -w ${key}="\${old?}"`,
+    });
+    for (const { tool, apply } of instructionsFor([list, RANGE], HOST)) {
+      expect(apply, tool).toContain(`old=$(sysctl -n ${key})`);
+      expect(apply, tool).toContain(longer);
+    }
+    expect(by("ansible", [list, RANGE], HOST)).toBeUndefined();
+    expect(by("kubernetes-pod", [list, RANGE], HOST)).toBeUndefined();
+  });
+
   it("put what a pod may set into its security context, and the rest into an init container", () => {
     const pod = { os: "linux", isContainer: true } as const;
     expect(instructionsFor([RANGE], pod)[0]).toMatchObject({ tool: "kubernetes-pod", apply: expect.stringContaining("sysctls:") });

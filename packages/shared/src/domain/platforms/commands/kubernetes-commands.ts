@@ -1,6 +1,6 @@
 import type { SettingChange } from "../../remedies/remedy.ts";
 import type { Instruction } from "./instruction.ts";
-import { sysctlsOf, undone } from "./sysctl-settings.ts";
+import { inShell, needsShell, readFirst, sysctlsOf, undone } from "./sysctl-settings.ts";
 
 /** Sysctls that a pod may set without the node's leave (Kubernetes, "Using sysctls in a Kubernetes Cluster"). */
 const SAFE = new Set(["net.ipv4.ip_local_port_range", "net.ipv4.ip_local_reserved_ports", "net.ipv4.ip_unprivileged_port_start"]);
@@ -11,12 +11,13 @@ export function kubernetesInstructions(settings: readonly SettingChange[]): Inst
   const sysctls = sysctlsOf(settings).filter(({ key }) => NAMESPACED.test(key));
   const safe = sysctls.filter(({ key }) => SAFE.has(key));
   const found: Instruction[] = [];
-  if (safe.length > 0 && safe.length === sysctls.length) {
+  if (safe.length > 0 && safe.length === sysctls.length && !needsShell(safe)) {
     const back = undone(safe);
     found.push({ tool: "kubernetes-pod", target: "spec", apply: securityContext(safe), undo: back && securityContext(back) });
   }
   if (sysctls.length > 0) {
-    const back = undone(sysctls);
+    // A pod that starts without the container has its old list.
+    const back = needsShell(sysctls) ? null : undone(sysctls);
     found.push({ tool: "kubernetes-init", target: "spec", apply: initContainer(sysctls), undo: back && initContainer(back) });
   }
   return found;
@@ -36,5 +37,5 @@ const initContainer = (sysctls: ReturnType<typeof sysctlsOf>): string =>
     "      - sh",
     "      - -ec",
     "      - |",
-    ...sysctls.map(({ key, value }) => `        sysctl -w ${key}="${value}"`),
+    ...[...readFirst(sysctls), ...inShell(sysctls).map(({ key, value }) => `sysctl -w ${key}="${value}"`)].map((line) => `        ${line}`),
   ].join("\n");

@@ -1,6 +1,6 @@
 import type { SettingChange } from "../../remedies/remedy.ts";
 import type { Instruction } from "./instruction.ts";
-import { shellWord, sysctlsOf, undone } from "./sysctl-settings.ts";
+import { inShell, needsShell, readFirst, shellWord, sysctlsOf, undone } from "./sysctl-settings.ts";
 
 const FILE = "/etc/sysctl.d/90-ephemeral-ports.conf";
 
@@ -14,15 +14,21 @@ const write = ({ key, value }: { key: string; value: string }): string => `sysct
 function runtime(settings: readonly SettingChange[]): Instruction[] {
   const sysctls = sysctlsOf(settings);
   if (sysctls.length === 0) return [];
-  return [{ tool: "sysctl", target: null, apply: lines(sysctls.map(write)), undo: undone(sysctls)?.map(write).join("\n") ?? null }];
+  const complete = inShell(sysctls);
+  const apply = lines([...readFirst(sysctls), ...complete.map(write)]);
+  return [{ tool: "sysctl", target: null, apply, undo: undone(complete)?.map(write).join("\n") ?? null }];
 }
 
 function persistent(settings: readonly SettingChange[]): Instruction[] {
   const sysctls = sysctlsOf(settings);
   if (sysctls.length === 0) return [];
-  const back = undone(sysctls);
-  const apply = lines(sysctls.map(({ key, value }) => `${key} = ${value}`));
-  return [{ tool: "sysctl.d", target: FILE, apply, undo: back && lines([`rm ${FILE}`, ...back.map(write)]) }];
+  const complete = inShell(sysctls);
+  const back = undone(complete);
+  const undo = back && lines([`rm ${FILE}`, ...back.map(write)]);
+  const assigned = complete.map(({ key, value }) => `${key} = ${value}`);
+  if (!needsShell(sysctls)) return [{ tool: "sysctl.d", target: FILE, apply: lines(assigned), undo }];
+  const print = `printf '%s\\n' ${assigned.map((line) => `"${line}"`).join(" ")} > ${FILE}`;
+  return [{ tool: "sysctl.d", target: null, apply: lines([...readFirst(sysctls), print]), undo }];
 }
 
 /** Takes a line out of the file it stands in, and puts it back at its end. */
@@ -52,7 +58,7 @@ function descriptors(setting: SettingChange): Instruction[] {
 /** ansible.posix.sysctl writes the file and the running value. */
 export function ansibleInstructions(settings: readonly SettingChange[]): Instruction[] {
   const sysctls = sysctlsOf(settings);
-  if (sysctls.length === 0) return [];
+  if (sysctls.length === 0 || needsShell(sysctls)) return [];
   const tasks = (changes: typeof sysctls) =>
     changes
       .map(({ key, value }) => lines([`- ansible.posix.sysctl:`, `    name: ${key}`, `    value: "${value}"`, `    sysctl_set: true`]))

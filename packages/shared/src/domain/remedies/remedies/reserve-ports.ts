@@ -22,7 +22,7 @@ export const reservePorts = defineRemedy({
       conditions: [condition("port-known", true, { ports: formatPorts(ports) })],
       changes,
       risk: { level: "low", why: "fewer-ports" },
-      settings: settingsOfChanges(context.os, present, changes),
+      settings: settingsOfChanges(context.os, present, changes, context.known),
     };
   },
 });

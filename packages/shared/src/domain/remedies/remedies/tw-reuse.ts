@@ -16,7 +16,7 @@ export const twReuse = defineRemedy({
   platforms: ["linux"],
   causes: ["short-connections-one-destination", "benchmark-one-destination"],
 
-  propose: ({ namespace, tuple, present, snapshot }) => {
+  propose: ({ namespace, tuple, present, snapshot, known }) => {
     if (!tuple || !present) return null;
     const { settings } = present;
     const { address } = tuple.destination;
@@ -35,7 +35,7 @@ export const twReuse = defineRemedy({
       ],
       changes: [REUSE],
       risk: { level: "medium", why: "peers-mix-timestamps" },
-      settings: settingsOfChanges("linux", present, [REUSE]),
+      settings: settingsOfChanges("linux", present, [REUSE], known),
     };
   },
 });

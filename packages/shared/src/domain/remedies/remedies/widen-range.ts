@@ -47,7 +47,7 @@ export const widenRange = defineRemedy({
       ],
       changes: hasRoom ? changes : [],
       risk: { level: "medium", why: "listeners-collide" },
-      settings: hasRoom ? settingsOfChanges(os, present, changes) : [],
+      settings: hasRoom ? settingsOfChanges(os, present, changes, context.known) : [],
     };
   },
 });
