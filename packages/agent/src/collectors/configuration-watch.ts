@@ -1,3 +1,4 @@
+import { printableText } from "@berth/shared/domain/evidence/printable-text.ts";
 import type { ConfigurationChange } from "@berth/shared/domain/host/configuration.ts";
 
 /** Where the watch keeps what it knows between two starts; the text is its own. */
@@ -49,7 +50,7 @@ export class ConfigurationWatch {
   }
 }
 
-const bounded = (value: string): string => value.slice(0, VALUE_LENGTH_MAX);
+const bounded = (value: string): string => printableText(value, VALUE_LENGTH_MAX);
 
 /** A memory that cannot be read as ours is no memory. */
 function parseKept(text: string | null): Kept | null {
@@ -77,7 +78,7 @@ const isChange = (value: unknown): value is ConfigurationChange =>
   typeof value === "object" &&
   value !== null &&
   "atMs" in value &&
-  typeof value.atMs === "number" &&
+  Number.isInteger(value.atMs) &&
   "what" in value &&
   typeof value.what === "string" &&
   "before" in value &&

@@ -115,7 +115,7 @@ export function createCollector({
       ...around,
       ...(declared && { declared }),
       ...(services && { services }),
-      ...setup.read(namespaces[0], atMs, gaps),
+      ...setup.read(namespaces[0], { atMs, capturedAtMs }, gaps),
       ...evidence.read(namespaces, gaps),
       gaps: [...gaps, ...surveyGaps],
       agent: { rssBytes: ports.rssBytes(), cpuMs, spooled, dropped },

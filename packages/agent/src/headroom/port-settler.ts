@@ -84,7 +84,7 @@ export class PortSettler {
 
   /** Found out once, when it first matters. */
   #bucketReset(): boolean | null {
-    this.#bucketResets ??= this.#machine.findBucketReset();
+    if (this.#bucketResets === undefined) this.#bucketResets = this.#machine.findBucketReset();
     return this.#bucketResets;
   }
 

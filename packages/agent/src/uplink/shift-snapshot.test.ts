@@ -36,6 +36,8 @@ it("moves what a snapshot says of its last minutes with the snapshot", () => {
   const shifted = shiftSnapshot({ ...emptySnapshot, capturedAtMs: 6_000, failures: [failure], logs: [log] }, HOUR_MS);
   expect(shifted.capturedAtMs).toBe(6_000 + HOUR_MS);
   expect(shifted.failures[0]).toMatchObject({ atMs: 5_000 + HOUR_MS, firstMs: 1_000 + HOUR_MS, count: 2 });
+  const changes = [{ atMs: 3_000, what: "kernel", before: null, after: "6.18" }];
+  expect(shiftSnapshot({ ...emptySnapshot, changes }, HOUR_MS).changes).toMatchObject([{ atMs: 3_000 + HOUR_MS }]);
   expect(shifted.logs?.[0]).toMatchObject({ firstMs: null, lastMs: 4_000 + HOUR_MS });
 });
 

@@ -13,6 +13,13 @@ export function shiftSnapshot(snapshot: Snapshot, byMs: number): Snapshot {
       atMs: shift(failure.atMs),
       ...(failure.firstMs === undefined ? {} : { firstMs: shift(failure.firstMs) }),
     })),
+    ...(snapshot.changes && { changes: snapshot.changes.map((change) => ({ ...change, atMs: shift(change.atMs) })) }),
+    namespaces: snapshot.namespaces.map((namespace) => ({
+      ...namespace,
+      processes: namespace.processes.map((process) =>
+        process.startedMs === undefined ? process : { ...process, startedMs: shift(process.startedMs) },
+      ),
+    })),
     ...(snapshot.logs && {
       logs: snapshot.logs.map((each) => ({ ...each, firstMs: shiftKnown(each.firstMs), lastMs: shiftKnown(each.lastMs) })),
     }),

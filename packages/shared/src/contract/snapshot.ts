@@ -153,6 +153,7 @@ export const ConntrackWire = z.strictObject({
   max: Count,
   buckets: Count.nullable(),
   drops: z.strictObject({ dropped: Count, earlyDropped: Count, insertFailed: Count }).optional(),
+  dropTotals: z.strictObject({ dropped: Count, earlyDropped: Count, insertFailed: Count }).optional(),
   timeouts: z.strictObject({ established: Count, timeWait: Count }).optional(),
 });
 

@@ -14,6 +14,12 @@ import { readTcpPressure } from "./tcp-pressure.ts";
 /** Files of the configuration change rarely: they are read so often. */
 const CONFIGURATION_EVERY_MS = 60_000;
 
+/** When a look is made: by a clock that only goes forward, and in epoch milliseconds. */
+interface LookTimes {
+  atMs: number;
+  capturedAtMs: number;
+}
+
 type SetupParts = Pick<Snapshot, "conntrack" | "pressure" | "configured" | "changes">;
 
 /** What surrounds the sockets of a host: connection tracking, TCP memory, settings and what became of them. */
@@ -36,11 +42,11 @@ export class HostSetup {
   }
 
   /** What fails costs only itself, and is added to `gaps`. */
-  read(own: NamespaceSnapshot | undefined, atMs: number, gaps: Gap[]): SetupParts {
+  read(own: NamespaceSnapshot | undefined, { atMs, capturedAtMs }: LookTimes, gaps: Gap[]): SetupParts {
     const conntrack = attempt("conntrack", gaps, () => this.#readConntrack());
     const pressure = attempt("pressure", gaps, () => readTcpPressure(this.#files)) ?? undefined;
     const due = this.#configuration === null || Math.abs(atMs - this.#configuration.atMs) >= CONFIGURATION_EVERY_MS;
-    const configuration = due ? this.#readConfiguration(own, atMs) : this.#configuration!;
+    const configuration = due ? this.#readConfiguration(own, atMs, capturedAtMs) : this.#configuration!;
     this.#configuration = configuration;
     gaps.push(...configuration.gaps);
     return { conntrack, pressure, configured: configuration.configured, changes: configuration.changes };
@@ -51,13 +57,17 @@ export class HostSetup {
     const drops = optional(() => readConntrackDrops(this.#files));
     const since = conntrackDropsSince(this.#drops, drops);
     this.#drops = drops;
-    return since === undefined ? conntrack : { ...conntrack, drops: since };
+    return {
+      ...conntrack,
+      ...(since === undefined ? {} : { drops: since }),
+      ...(drops === null ? {} : { dropTotals: drops }),
+    };
   }
 
-  #readConfiguration(own: NamespaceSnapshot | undefined, atMs: number) {
+  #readConfiguration(own: NamespaceSnapshot | undefined, atMs: number, capturedAtMs: number) {
     const gaps: Gap[] = [];
     const configured = attempt("configured", gaps, () => readConfiguredSettings(this.#files)) ?? undefined;
-    const changes = this.#watch.look(this.#fingerprint(own), atMs);
+    const changes = this.#watch.look(this.#fingerprint(own), capturedAtMs);
     return { atMs, configured, changes, gaps };
   }
 

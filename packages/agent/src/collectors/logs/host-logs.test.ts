@@ -91,6 +91,25 @@ describe("the journal", () => {
     expect(logs.take().logs).toMatchObject([{ count: 2 }]);
   });
 
+  test("a day that was not heard whole stays a gap, until what is missing is a day old", async () => {
+    const { logs, clock } = logsOn([said(entry("a", LINE), { exitCode: null, cut: "timeout" })]);
+    await logs.read([]);
+    clock.nowMs += 60_000;
+    await logs.read([]);
+    expect(logs.take().gaps).toMatchObject([{ reason: "timeout" }]);
+    clock.nowMs += 86_400_000;
+    await logs.read([]);
+    expect(logs.take().gaps).toEqual([]);
+  });
+
+  test("one that never answered is asked for the whole day again", async () => {
+    const { logs, asked, clock } = logsOn([said("", { stderr: "Failed to open: Bad message", exitCode: 1 })]);
+    await logs.read([]);
+    clock.nowMs += 600_000;
+    await logs.read([]);
+    expect(asked[1]).toContain(`--since=@${clock.nowMs / 1_000 - 86_400}`);
+  });
+
   test("bytes that are no UTF-8 come as an array; what the agent says is not evidence; the rest is left out", () => {
     const bytes = [...new TextEncoder().encode("EADDRNOTAVAIL"), 0xff];
     const lines = [

@@ -9,6 +9,8 @@ import { readLogFile } from "./log-file.ts";
 
 /** A followed journal is asked no more often. */
 const REFRESH_MS = 60_000;
+/** A journal that never answered is asked for a whole day each time, which is dear. */
+const RETRY_MS = 600_000;
 /** A question goes back a little further than the last answer: lines arrive late. What was seen is known by its cursor. */
 const OVERLAP_MS = 5_000;
 
@@ -23,6 +25,10 @@ export class HostLogs {
   #journalGap: Gap | null = null;
   #fileGaps: Gap[] = [];
   #askedMs: number | null = null;
+  /** Until when the journal was heard; null while it never answered. */
+  #heardMs: number | null = null;
+  /** An answer lacked its oldest lines: until they are older than anybody asks for. */
+  #cut: { gap: Gap; untilMs: number } | null = null;
   #isAsking = false;
   #seen = new Set<string>();
 
@@ -30,8 +36,8 @@ export class HostLogs {
     this.#ports = ports;
   }
 
-  /** Reads the journal once, and these files. */
-  async read(files: readonly string[]): Promise<void> {
+  /** Reads the journal once, and these files; answers what of them is lost. */
+  async read(files: readonly string[]): Promise<readonly Gap[]> {
     await this.#askJournal();
     this.#fileGaps = [];
     const clock = { nowMs: this.#ports.nowMs(), offsetMinutes: -new Date(this.#ports.nowMs()).getTimezoneOffset() };
@@ -45,11 +51,13 @@ export class HostLogs {
         this.#fileGaps.push(gapFromError("logs", null, error, file));
       }
     }
+    return this.#fileGaps;
   }
 
   /** Starts to ask the journal for what is new, at most once a minute; the answer is for a later snapshot. */
   refresh(): void {
-    const isDue = this.#askedMs === null || this.#ports.nowMs() - this.#askedMs >= REFRESH_MS;
+    const everyMs = this.#heardMs === null ? RETRY_MS : REFRESH_MS;
+    const isDue = this.#askedMs === null || this.#ports.nowMs() - this.#askedMs >= everyMs;
     if (isDue && !this.#isAsking) void this.#askJournal();
   }
 
@@ -65,7 +73,7 @@ export class HostLogs {
   async #askJournal(): Promise<void> {
     const { hearCommand, files, nowMs } = this.#ports;
     const askedMs = nowMs();
-    const sinceMs = this.#askedMs === null ? askedMs - EVIDENCE_MS : this.#askedMs - OVERLAP_MS;
+    const sinceMs = this.#heardMs === null ? askedMs - EVIDENCE_MS : this.#heardMs - OVERLAP_MS;
     this.#askedMs = askedMs;
     if (!hearCommand || !hasJournal(files)) {
       this.#journalGap = gap("logs", "absent", null, "this host keeps no journal; --logs FILE names other logs");
@@ -73,7 +81,7 @@ export class HostLogs {
     }
     this.#isAsking = true;
     try {
-      this.#hear(await hearJournal(hearCommand, sinceMs));
+      this.#hear(await hearJournal(hearCommand, sinceMs), askedMs);
     } catch (error) {
       this.#journalGap = gap("logs", reasonOf(error), null, "the journal could not be read");
     } finally {
@@ -81,10 +89,12 @@ export class HostLogs {
     }
   }
 
-  #hear(answer: JournalAnswer): void {
-    this.#journalGap = answer.gap;
+  #hear(answer: JournalAnswer, askedMs: number): void {
+    if (answer.gap !== null && answer.entries !== null) this.#cut = { gap: answer.gap, untilMs: askedMs + EVIDENCE_MS };
+    this.#journalGap = answer.gap ?? (this.#cut !== null && askedMs < this.#cut.untilMs ? this.#cut.gap : null);
     if (answer.entries === null) return;
     this.#isRead = true;
+    this.#heardMs = askedMs;
     const seen = new Set<string>();
     for (const { cursor, text, process, atMs } of answer.entries) {
       seen.add(cursor);

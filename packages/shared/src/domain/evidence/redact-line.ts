@@ -5,13 +5,14 @@ const QUOTE_LENGTH_MAX = 200;
 /** Enough around the place that matters, so that a cut word cannot escape the rules below. */
 const AROUND = 1_500;
 
-const SECRET_NAME = String.raw`[\w-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|auth(?:orization)?|cookie|session(?:id)?|credentials?|signature|private[_-]?key)[\w-]*`;
+/** Bounded on both sides: a line of hyphens and secret words must not cost the square of its length. */
+const SECRET_NAME = String.raw`(?<![\w-])[\w-]{0,60}?(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|auth(?:orization)?|cookie|session(?:id)?|credentials?|signature|private[_-]?key)[\w-]{0,60}`;
 
 /** What a person or a secret could be recognised by, and what stands for it. In this order. */
 const RULES: readonly (readonly [RegExp, string])[] = [
   [/\b([a-z][a-z\d+.-]{1,15}:\/\/)[^\s/@]{1,200}@/gi, "$1"],
   [/\b(Bearer|Basic|Digest|Negotiate|ApiKey)\s+[^\s,;"']{4,}/gi, "$1 […]"],
-  [new RegExp(String.raw`(["']?\b${SECRET_NAME}["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;&)\]}"']+)`, "gi"), "$1[…]"],
+  [new RegExp(String.raw`(["']?${SECRET_NAME}["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;&)\]}"']+)`, "gi"), "$1[…]"],
   [/[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g, "[…]"],
   [/\?[^\s"'<>)\]]{2,}/g, "?[…]"],
   [/"[^"]*"/g, '"…"'],

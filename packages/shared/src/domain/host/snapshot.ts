@@ -266,6 +266,8 @@ export interface Conntrack {
   buckets: number | null;
   /** Deltas over `windowMs`, of all CPUs together. */
   drops?: { dropped: number; earlyDropped: number; insertFailed: number } | undefined;
+  /** The same since the namespace was made: what lies between two snapshots survives the loss of those in between. */
+  dropTotals?: { dropped: number; earlyDropped: number; insertFailed: number } | undefined;
   /** Entries live so long after the last packet, in seconds. */
   timeouts?: { established: number; timeWait: number } | undefined;
 }

@@ -47,7 +47,8 @@ export const hostChecks: ChecksGroupText<(typeof HOST_CHECKS)[number], (typeof H
   rules: {
     "conntrack-dropped": (e) =>
       sentence`Connection tracking dropped ${plural(e.observed, "packet", "packets")} in the last five minutes: new connections are lost whatever ports are left.`,
-    "conntrack-full-logged": (e) => sentence`The kernel logged ${plural(e.observed, "time", "times")} that the conntrack table is full.`,
+    "conntrack-full-logged": (e) =>
+      sentence`The kernel logged in the last five minutes that the conntrack table is full (${plural(e.observed, "line", "lines")} since the log is followed).`,
     "conntrack-clashes": (e) =>
       sentence`${named({ ...e, figures: { rate: e.observed } }, "rate")} flows a second were given a source port that another flow had at the same moment: their SYN is lost and connect() waits a second.`,
     "conntrack-masquerade": () => sentence`This host masquerades without random-fully, which makes such clashes likely.`,

@@ -47,7 +47,8 @@ export const hostChecks: ChecksGroupText<(typeof HOST_CHECKS)[number], (typeof H
   rules: {
     "conntrack-dropped": (e) =>
       sentence`接続追跡が直近 5 分に ${count(e.observed)} パケットを破棄しました。ポートが残っていても新しい接続は失われます。`,
-    "conntrack-full-logged": (e) => sentence`カーネルが conntrack テーブルの満杯を ${count(e.observed)} 回記録しました。`,
+    "conntrack-full-logged": (e) =>
+      sentence`カーネルが直近 5 分に conntrack テーブルの満杯を記録しました (ログの追跡開始から ${count(e.observed)} 行)。`,
     "conntrack-clashes": (e) =>
       sentence`毎秒 ${named({ ...e, figures: { rate: e.observed } }, "rate")} 件の通信が、同時に同じ送信元ポートを割り当てられています。SYN が失われ、connect() は 1 秒待ちます。`,
     "conntrack-masquerade": () => sentence`このホストは random-fully なしでマスカレードしており、衝突が起きやすい状態です。`,

@@ -1,5 +1,5 @@
 import type { Snapshot } from "../../host/snapshot.ts";
-import { type CheckOutcome, defineCheck, type Evidence, type Facts, type History } from "../check.ts";
+import { type CheckOutcome, defineCheck, type Evidence, type Facts, type History, type UnknownCause } from "../check.ts";
 import { outcomeOf } from "../outcome.ts";
 import type { Rule } from "../rule.ts";
 
@@ -31,7 +31,7 @@ export const ctDrop = defineCheck({
       ],
       warn: isClashing ? [evidence("conntrack-clashes", round(clashesPerSecond), "perSecond", CLASHES_PER_SECOND)] : [],
       notes: isClashing && masqueradesInOrder(current) ? [evidence("conntrack-masquerade", 0, "setting", null)] : [],
-      causes: dropped === null ? [{ kind: "needs", what: "second-snapshot" }] : [],
+      causes: dropped === null ? [whyUncounted(current)] : [],
     });
   },
 });
@@ -43,19 +43,32 @@ interface Totals {
   seconds: number;
 }
 
-/** What was counted in the last minutes; history may be thinned out, so it is no more than what happened. Null where nothing was counted. */
+/**
+ * What was counted in the last minutes, or since the earliest snapshot of them: the difference of two totals, whatever was
+ * thinned out between. Null without an earlier total, or where the counters began anew.
+ */
 function totalsOf(current: Snapshot, { snapshots }: History, minutes: number): Totals | null {
   const fromMs = current.capturedAtMs - minutes * 60_000;
-  const counted = [...snapshots, current].filter(({ capturedAtMs, conntrack }) => capturedAtMs >= fromMs && conntrack?.drops !== undefined);
-  if (counted.length === 0) return null;
-  const sum = (amount: (snapshot: Snapshot) => number) => counted.reduce((total, each) => total + amount(each), 0);
-  return {
-    dropped: sum(({ conntrack }) => conntrack?.drops?.dropped ?? 0),
-    earlyDropped: sum(({ conntrack }) => conntrack?.drops?.earlyDropped ?? 0),
-    insertFailed: sum(({ conntrack }) => conntrack?.drops?.insertFailed ?? 0),
-    seconds: sum(({ windowMs }) => (windowMs ?? 0) / 1000),
+  const now = current.conntrack?.dropTotals;
+  const first = snapshots.findLast(({ capturedAtMs, conntrack }) => capturedAtMs <= fromMs && conntrack?.dropTotals !== undefined);
+  const earlier = first ?? snapshots.find(({ conntrack }) => conntrack?.dropTotals !== undefined);
+  const before = earlier?.conntrack?.dropTotals;
+  if (!now || !earlier || !before)
+    return current.conntrack?.drops ? { ...current.conntrack.drops, seconds: (current.windowMs ?? 0) / 1000 } : null;
+  const since = {
+    dropped: now.dropped - before.dropped,
+    earlyDropped: now.earlyDropped - before.earlyDropped,
+    insertFailed: now.insertFailed - before.insertFailed,
   };
+  if (Object.values(since).some((count) => count < 0)) return null;
+  return { ...since, seconds: (current.capturedAtMs - earlier.capturedAtMs) / 1000 };
 }
+
+/** Counters that this kernel does not show will not come with a second snapshot. */
+const whyUncounted = ({ conntrack }: Snapshot): UnknownCause =>
+  conntrack?.dropTotals === undefined
+    ? { kind: "gap", part: "conntrack", reason: "unsupported", hint: "/proc/net/stat/nf_conntrack" }
+    : { kind: "needs", what: "second-snapshot" };
 
 const tableFullLines = ({ logs = [], capturedAtMs }: Snapshot): number =>
   logs
