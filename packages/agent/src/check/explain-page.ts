@@ -1,4 +1,4 @@
-import type { CheckStatus } from "@berth/shared/domain/checklist/check.ts";
+import type { CheckStatus, Evidence } from "@berth/shared/domain/checklist/check.ts";
 import { checksText } from "@berth/shared/text/checks.ts";
 import { diagnosisText } from "@berth/shared/text/diagnosis.ts";
 import { wrapText } from "../terminal/wrap-text.ts";
@@ -14,15 +14,13 @@ export function explainPage(explanation: Explanation, style: PageStyle): string 
   const { id, looksAt, present, page } = explanation;
   const { text, paint, columns, language } = style;
   const wrap = (sentence: string) => wrapText(printable(sentence), columns - 2, language).map((line) => `  ${line}`);
+  const formula = (evidence: Evidence | null): string[] => {
+    const line = evidence && formulaLine(evidence, style);
+    return line === null ? [] : wrap(`= ${line}`);
+  };
   const sections = [
     [...headline(explanation, style), `  ${paint.dim(id)}`, ...(looksAt === null ? [] : wrap(looksAt))],
-    [
-      paint.bold(text.title.now),
-      ...present.flatMap(({ sentence, evidence }) => [
-        ...wrap(sentence),
-        ...(evidence ? wrap(`= ${formulaLine(evidence, style)}`).map(paint.dim) : []),
-      ]),
-    ],
+    [paint.bold(text.title.now), ...present.flatMap(({ sentence, evidence }) => [...wrap(sentence), ...formula(evidence).map(paint.dim)])],
     ...(page === null ? [] : [markdownLines(page, style)]),
   ];
   return `${sections

@@ -8,7 +8,7 @@ import { bundledHandbook } from "../adapters/bundled-handbook.ts";
 import { displayWidth } from "../terminal/display-width.ts";
 import { PLAIN } from "../terminal/paint.ts";
 import { reportOn } from "./check-report.ts";
-import { EXPLAINABLE, explain } from "./explain.ts";
+import { EXPLAINABLE, explain, explainableId } from "./explain.ts";
 import { explainPage } from "./explain-page.ts";
 
 const TEXT = { en: english.check, ja: japanese.check };
@@ -29,6 +29,15 @@ describe("an explanation", () => {
   it("is there for every check and every cause, and for nothing else", () => {
     expect([...EXPLAINABLE].sort()).toEqual([...CHECK_IDS, ...CAUSES].sort());
     expect(explained("eph")).toBeNull();
+  });
+
+  it("is found in capitals, and with underscores", () => {
+    expect(["TW-REUSE", "tw_reuse", " Eph_Dest ", "tw-reuse"].map(explainableId)).toEqual(["tw-reuse", "tw-reuse", "eph-dest", "tw-reuse"]);
+    expect(explainableId("eph")).toBeNull();
+  });
+
+  it.each(EXPLAINABLE)("of %s writes no figure without a name", (id) => {
+    expect(pageOf(id)).not.toMatch(/^ *= [\d.,]+(?: %)?$/m);
   });
 
   it("shows how a ratio came to be, and what it is held against", () => {

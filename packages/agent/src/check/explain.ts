@@ -10,6 +10,15 @@ import type { Handbook } from "./handbook.ts";
 /** What can be asked about. */
 export const EXPLAINABLE: readonly string[] = [...CHECK_IDS, ...CAUSES];
 
+/** An id as a person may write it: `EPH_DEST` is `eph-dest`. Null where nothing has that name. */
+export function explainableId(typed: string): string | null {
+  const id = typed
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[_\s]+/g, "-");
+  return EXPLAINABLE.find((each) => each === id) ?? null;
+}
+
 /** One check or cause: what it is about, how it stands on this host, and its page. `check --explain ID --json` prints it. */
 export interface Explanation {
   id: CheckId | Cause;

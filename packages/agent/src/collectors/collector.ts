@@ -1,3 +1,4 @@
+import type { Gap } from "@berth/shared/domain/host/gap.ts";
 import type { Listener, Snapshot } from "@berth/shared/domain/host/snapshot.ts";
 import type { SocketTable } from "@berth/shared/domain/ports/socket-table.ts";
 import type { NamespaceReading } from "./namespace-reading.ts";
@@ -26,8 +27,8 @@ export interface Collector {
   readOwnNamespace(): NamespaceReading;
   /** The same with every socket and listener, whatever its port; missing where only a host's own sockets would do. */
   readOwnSockets?(): OwnSockets;
-  /** Reads the host's own log, and files named by a person, for what the next snapshots say of failures that happened. */
-  readLogs(files: readonly string[]): Promise<void>;
+  /** Reads the host's own log, and files named by a person, for what the next snapshots say of failures that happened. Answers what of these files is lost. */
+  readLogs(files: readonly string[]): Promise<readonly Gap[]>;
   /** Calls back when a resident collector sees a failed port allocation of a new kind: worth a snapshot at once. */
   onFailure(listener: () => void): void;
   close(): void;

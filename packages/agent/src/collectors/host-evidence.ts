@@ -30,8 +30,8 @@ export class HostEvidence {
     this.#listener = listener;
   }
 
-  /** Reads the host's own log and these files, within limits of time and size. */
-  readLogs = (files: readonly string[]): Promise<void> => this.#logs.read(files);
+  /** Reads the host's own log and these files, within limits of time and size; answers what of the files is lost. */
+  readLogs = (files: readonly string[]): Promise<readonly Gap[]> => this.#logs.read(files);
 
   read(namespaces: readonly NamespaceSnapshot[], gaps: Gap[]): Pick<Snapshot, "failures" | "isTraced" | "logs"> {
     if (this.#isResident) this.#logs.refresh();

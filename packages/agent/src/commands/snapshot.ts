@@ -1,7 +1,7 @@
 import { parseOnlyFlags } from "../adapters/flags.ts";
 import { readEnrolment } from "../uplink/enrolment.ts";
 import type { CommandIo } from "./command-io.ts";
-import { LOGS_FLAG } from "./logs-flag.ts";
+import { LOGS_FLAG, readNamedLogs } from "./logs-flag.ts";
 import { openHost, REPLAY_FLAGS } from "./open-host.ts";
 import { PASSIVE_FLAG } from "./passive-flag.ts";
 import { STATE_DIR_FLAG, stateDir } from "./state-dir.ts";
@@ -19,7 +19,7 @@ export async function snapshot(args: readonly string[], io: CommandIo): Promise<
   const flags = parseOnlyFlags(args, FLAGS);
   const collector = await openHost(flags, io, { labels: labelsIn(stateDir(flags["state-dir"], io), io), settles: !flags.passive });
   try {
-    await collector.readLogs(flags.logs);
+    await readNamedLogs(flags.logs, collector, io);
     const isPretty = io.isTerminal && !flags.compact;
     io.writeOut(`${JSON.stringify(collector.snapshot(), null, isPretty ? 2 : 0)}\n`);
     return 0;

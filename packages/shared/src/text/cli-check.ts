@@ -2,7 +2,17 @@ import type { NamespaceKind } from "../domain/host/snapshot.ts";
 
 /** The words of `berth-agent check`. Figures come formatted; every line fits 80 columns with them. */
 export interface CliCheckText {
-  title: { cause: string; remedies: string; tuples: string; pools: string; founding: string; further: string; gaps: string; now: string; files: string };
+  title: {
+    cause: string;
+    remedies: string;
+    tuples: string;
+    pools: string;
+    founding: string;
+    further: string;
+    gaps: string;
+    now: string;
+    files: string;
+  };
   /** Beside a cause that is this host's. */
   named: string;
   /** Of a figure: the threshold it is held against. */
@@ -26,5 +36,7 @@ export interface CliCheckText {
   unknownFile(name: string): string;
   unusedFile(name: string): string;
   percent(figure: string): string;
+  /** A file that a person named, and why not. */
+  logUnread(file: string): string;
   inNamespace(name: string): string;
 }

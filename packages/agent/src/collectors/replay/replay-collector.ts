@@ -137,6 +137,7 @@ export function createReplayCollector({ bundle, os, agentVersion, readLogFile }:
           logGaps.push(gapFromError("logs", null, error, name));
         }
       }
+      return logGaps;
     },
     onFailure: () => undefined,
     close: () => undefined,

@@ -36,5 +36,11 @@ const REASON: Record<Exclude<GapReason, "truncated">, string> = {
   unsupported: "this kernel, agent or bundle does not show it",
 };
 
-export const gap = (part: GapPart, reason: GapReason): string =>
-  reason === "truncated" ? `${PART[part]}: only a part was reported.` : `${PART[part]} could not be read: ${REASON[reason]}.`;
+/** Calls are traced by an agent that stays: a single look, or the files of a host, have seen none. */
+const UNWATCHED =
+  "Failed port allocations are seen only as they happen, by berth-agent run or top as root on Linux. One look can read logs: --logs FILE.";
+
+export const gap = (part: GapPart, reason: GapReason): string => {
+  if (part === "failures" && reason === "unsupported") return UNWATCHED;
+  return reason === "truncated" ? `${PART[part]}: only a part was reported.` : `${PART[part]} could not be read: ${REASON[reason]}.`;
+};

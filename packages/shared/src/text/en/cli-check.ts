@@ -33,5 +33,6 @@ export const cliCheck: CliCheckText = {
   unknownFile: (name) => `${name}: named after no command that is known`,
   unusedFile: (name) => `${name}: nothing in it is judged`,
   percent: (figure) => `${figure} %`,
+  logUnread: (file) => `a log could not be read: ${file}`,
   inNamespace: (name) => `in ${name}`,
 };

@@ -36,5 +36,11 @@ const REASON: Record<Exclude<GapReason, "truncated">, string> = {
   unsupported: "このカーネル、エージェント、集めたファイルのいずれでも分かりません",
 };
 
-export const gap = (part: GapPart, reason: GapReason): string =>
-  reason === "truncated" ? `${PART[part]}は一部しか報告されていません。` : `${PART[part]}を読み取れません (${REASON[reason]})。`;
+/** Calls are traced by an agent that stays: a single look, or the files of a host, have seen none. */
+const UNWATCHED =
+  "ポート割り当ての失敗は、Linux で root の berth-agent run か top が動いている間にしか検出できません。1 回だけ確かめるときは、ログを --logs FILE で渡してください。";
+
+export const gap = (part: GapPart, reason: GapReason): string => {
+  if (part === "failures" && reason === "unsupported") return UNWATCHED;
+  return reason === "truncated" ? `${PART[part]}は一部しか報告されていません。` : `${PART[part]}を読み取れません (${REASON[reason]})。`;
+};

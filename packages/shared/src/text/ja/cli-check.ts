@@ -33,5 +33,6 @@ export const cliCheck: CliCheckText = {
   unknownFile: (name) => `${name}: 既知のコマンドの名前ではありません`,
   unusedFile: (name) => `${name}: 判定に使う情報はありません`,
   percent: (figure) => `${figure}%`,
+  logUnread: (file) => `ログを読み取れません: ${file}`,
   inNamespace: (name) => `${name} 内`,
 };
