@@ -22,6 +22,7 @@ const FLAGS = {
 
 const EXIT = { answered: 0, unknown: 3, unusable: 64 } as const;
 const QUERIES_MB_MAX = 64;
+const COLUMNS = 80;
 
 /** How many more connections or binds are possible now. Exit code: 0 every answer is a number, 3 one is unknown, 64 unusable. */
 export async function headroom(args: readonly string[], io: CommandIo): Promise<number> {
@@ -38,14 +39,13 @@ export async function headroom(args: readonly string[], io: CommandIo): Promise<
   if (!questions) return EXIT.unknown;
   return withResponder(io, flags, async (responder) => {
     const answers: Answer[] = [];
+    const style = { text: io.text.headroom, language: io.language, columns: COLUMNS };
     for (const question of questions) {
       const answer = await responder.answer(question);
       answers.push(answer);
-      io.writeOut(
-        flags.json ? `${answerLine(question.id, answer, responder.settlement)}\n` : answerPage(question, answer, io.text.headroom),
-      );
+      io.writeOut(flags.json ? `${answerLine(question.id, answer, responder.settlement)}\n` : answerPage(question, answer, style));
     }
-    if (!flags.json) io.writeOut(settlementLine(responder.settlement, io.text.headroom));
+    if (!flags.json) io.writeOut(settlementLine(responder.settlement, answers, style));
     return answers.some(({ kind }) => kind === "unknown") ? EXIT.unknown : EXIT.answered;
   });
 }

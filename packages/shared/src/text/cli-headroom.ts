@@ -8,8 +8,11 @@ export interface CliHeadroomText {
   ): { headline: string; use: string };
   unlimited(asked: string): string;
   unknown(asked: string, reason: UnknownReason): string;
-  /** How the answers were found; `open` ports had owners that the sockets do not tell, the kernel was asked about `asked` of them. */
-  method(method: HeadroomMethod, found: { open: number; asked: number; reason: PassiveReason | null }): string;
+  /**
+   * How the answers were found; `open` ports had owners that the sockets do not tell, the kernel was asked about `asked` of
+   * them. `isWide`: some answer is an interval all the same.
+   */
+  method(method: HeadroomMethod, found: { open: number; asked: number; reason: PassiveReason | null; isWide: boolean }): string;
   /** `bind(10.0.3.17, 0)`. */
   bind(address: string): string;
   /** The source is the route's. */

@@ -24,6 +24,9 @@ const WHY_PASSIVE: Record<PassiveReason, string> = {
   unsupported: "this kernel does not answer the question",
 };
 
+/** Who owns a port is known; whether an entry that is about to go, or to be taken over, still counts is not. */
+const STAYS_WIDE = "exact but for ports about to come back, or opened meanwhile";
+
 export const cliHeadroom: CliHeadroomText = {
   counted: (asked, { best, low, high, used, capacity }) => ({
     headline: `${asked}: ${number(best)} more${low === high ? "" : ` (${number(low)}–${number(high)})`}`,
@@ -31,13 +34,15 @@ export const cliHeadroom: CliHeadroomText = {
   }),
   unlimited: (asked) => `${asked}: no limit by ports`,
   unknown: (asked, reason) => `${asked}: unknown — ${REASON[reason]}`,
-  method: (method, { open, asked, reason }) => {
+  method: (method, { open, asked, reason, isWide }) => {
     const why = reason === null ? "" : `: ${WHY_PASSIVE[reason]}`;
     switch (method) {
       case "exact":
-        return open === 0
-          ? "exact: the sockets leave no port's owner open"
-          : `exact: the kernel was asked about every port with an unknown owner (${number(open)})`;
+        return `${isWide ? STAYS_WIDE : "exact"}: ${
+          open === 0
+            ? "the sockets leave no port’s owner open"
+            : `the kernel was asked about every port with an unknown owner (${number(open)})`
+        }`;
       case "sampled":
         return `sampled: the kernel was asked about ${number(asked)} of ${number(open)} ports with an unknown owner${why}`;
       case "passive":

@@ -24,6 +24,9 @@ const WHY_PASSIVE: Record<PassiveReason, string> = {
   unsupported: "このカーネルは問い合わせに答えません",
 };
 
+/** Who owns a port is known; whether an entry that is about to go, or to be taken over, still counts is not. */
+const STAYS_WIDE = "exact (まもなく空くポートと、確認中に開いたポートを除く)";
+
 export const cliHeadroom: CliHeadroomText = {
   counted: (asked, { best, low, high, used, capacity }) => ({
     headline: `${asked}: あと ${number(best)} 本${low === high ? "" : ` (${number(low)}–${number(high)})`}`,
@@ -31,13 +34,13 @@ export const cliHeadroom: CliHeadroomText = {
   }),
   unlimited: (asked) => `${asked}: ポートによる上限なし`,
   unknown: (asked, reason) => `${asked}: 不明 — ${REASON[reason]}`,
-  method: (method, { open, asked, reason }) => {
+  method: (method, { open, asked, reason, isWide }) => {
     const why = reason === null ? "" : ` (${WHY_PASSIVE[reason]})`;
     switch (method) {
       case "exact":
-        return open === 0
-          ? "exact: 所有者が不明なポートはありません"
-          : `exact: 所有者が不明な ${number(open)} ポートすべてをカーネルに問い合わせました`;
+        return `${isWide ? STAYS_WIDE : "exact"}: ${
+          open === 0 ? "所有者が不明なポートはありません" : `所有者が不明な ${number(open)} ポートすべてをカーネルに問い合わせました`
+        }`;
       case "sampled":
         return `sampled: 所有者が不明な ${number(open)} ポートのうち ${number(asked)} をカーネルに問い合わせました${why}`;
       case "passive":
