@@ -84,6 +84,7 @@ export interface WebHostText {
   remedies: {
     title: string;
     meta: string;
+    metaStale: string;
     before: string;
     after: string;
     how: string;

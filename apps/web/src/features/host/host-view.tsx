@@ -25,7 +25,8 @@ export interface HostReading {
   host: Host;
   tuples: Answer<HostTuples>;
   checklist: Answer<HostChecklist>;
-  snapshot: Answer<HostSnapshot>;
+  /** Null where nothing is short of ports. */
+  snapshot: Answer<HostSnapshot> | null;
   series: Answer<HostSeries>;
 }
 
@@ -66,7 +67,7 @@ export function HostView({ language, host, tuples, checklist, snapshot, series, 
           />
         )}
         {shared && <NamespaceParts {...shared} />}
-        {host.freshness !== "never" && <RemediesCard language={language} snapshot={snapshot} diagnosis={host.diagnosis} />}
+        {snapshot && <RemediesCard language={language} snapshot={snapshot} diagnosis={host.diagnosis} isStale={isStale} />}
         {host.freshness !== "never" && (
           <HistoryCard language={language} series={series} hours={hours} query={new URLSearchParams(query.ns ? { ns: query.ns } : {})} />
         )}

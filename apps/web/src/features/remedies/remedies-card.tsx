@@ -13,10 +13,11 @@ interface RemediesCardProps {
   language: Language;
   snapshot: Answer<HostSnapshot>;
   diagnosis: DiagnosisView | null;
+  isStale: boolean;
 }
 
 /** What to do about the cause, best first, each worked out on the newest snapshot; what is refused, with the reason. */
-export function RemediesCard({ language, snapshot, diagnosis }: RemediesCardProps) {
+export function RemediesCard({ language, snapshot, diagnosis, isStale }: RemediesCardProps) {
   const text = textOf(language).host;
   if (snapshot.kind !== "ok") {
     return (
@@ -32,7 +33,7 @@ export function RemediesCard({ language, snapshot, diagnosis }: RemediesCardProp
   const open = remedies.filter(({ standing }) => standing !== "refused");
   const refused = remedies.filter(({ standing }) => standing === "refused");
   return (
-    <Card title={text.remedies.title} meta={text.remedies.meta}>
+    <Card title={text.remedies.title} meta={isStale ? text.remedies.metaStale : text.remedies.meta}>
       {open.length === 0 ? (
         <p className="meta">{text.remedies.nothingHelps}</p>
       ) : (

@@ -122,6 +122,7 @@ export const webHost: WebHostText = {
   remedies: {
     title: "What to do",
     meta: "best first, worked out on the newest snapshot",
+    metaStale: "worked out on the last snapshot heard: the host is silent",
     before: "now",
     after: "then",
     how: "How, what it takes, and the way back",

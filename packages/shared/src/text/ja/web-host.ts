@@ -121,6 +121,7 @@ export const webHost: WebHostText = {
   remedies: {
     title: "対策",
     meta: "効果の高い順。最新のスナップショットで計算",
+    metaStale: "最後に届いたスナップショットで計算 (ホストは応答なし)",
     before: "現在",
     after: "適用後",
     how: "手順、条件、元に戻す方法",

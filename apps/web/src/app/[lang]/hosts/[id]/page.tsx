@@ -1,3 +1,4 @@
+import type { HostView as Host } from "@berth/shared/contract/reads.ts";
 import type { Metadata } from "next";
 import { cache } from "react";
 import { readChecklist, readHost, readSeries, readSnapshot, readTuples } from "../../../../api/berth.ts";
@@ -13,6 +14,8 @@ interface HostPageProps {
   searchParams: Promise<{ ns?: string; range?: string }>;
 }
 
+const isShort = ({ diagnosis }: Host): boolean => diagnosis !== null && diagnosis.cause !== "not-port-exhaustion";
+
 /** Asked for by the title and by the page, answered once. */
 const hostOf = cache(readHost);
 
@@ -23,14 +26,18 @@ export async function generateMetadata({ params }: HostPageProps): Promise<Metad
 
 export default async function HostPage({ params, searchParams }: HostPageProps) {
   const [language, { id }, query] = await Promise.all([requestLanguage(), params, searchParams]);
-  const [hostAnswer, tuples, checklist, snapshot] = await Promise.all([hostOf(id), readTuples(id), readChecklist(id), readSnapshot(id)]);
+  const [hostAnswer, tuples, checklist] = await Promise.all([hostOf(id), readTuples(id), readChecklist(id)]);
   const answer = valueOrTrouble(language, hostAnswer);
   if (answer.kind !== "ok") return <ApiTrouble language={language} trouble={answer} />;
   const host = answer.value;
   const nowMs = Date.parse(host.serverNow);
   const hours = rangeOf(query.range, nowMs - Date.parse(host.enrolledAt));
   const stepSeconds = stepSecondsOf(hours, host.sampleSeconds);
-  const series = await readSeries(id, { fromMs: nowMs - hours * 3_600_000, toMs: nowMs, stepSeconds });
+  const [series, snapshot] = await Promise.all([
+    readSeries(id, { fromMs: nowMs - hours * 3_600_000, toMs: nowMs, stepSeconds }),
+    // A whole snapshot is large, and only a host that is short of ports needs remedies.
+    isShort(host) ? readSnapshot(id) : null,
+  ]);
   return (
     <HostView
       language={language}
