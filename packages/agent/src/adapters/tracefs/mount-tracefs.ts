@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { RunCommand } from "../../collectors/run-command.ts";
 
 /** Where every distribution mounts it (Documentation/trace/ftrace.rst). */
@@ -19,12 +19,16 @@ export function tracingFolder(runCommand: RunCommand): string {
   throw Object.assign(new Error(`tracefs is not mounted and could not be: ${said}`), { code: hasTracefs() ? "EPERM" : "ENODEV" });
 }
 
-/** proc(5), mountinfo: the fifth field is the place, the type stands after the dash. */
+/**
+ * proc(5), mountinfo: the fifth field is the place, the type stands after the dash. A place that another mount lies over,
+ * such as a new /sys, stays in the list and is out of reach.
+ */
 function mountedPlace(): string | null {
   const places = readFileSync("/proc/self/mountinfo", "utf8")
     .split("\n")
     .filter((line) => line.includes(" - tracefs "))
-    .map((line) => line.split(" ")[4]!);
+    .map((line) => line.split(" ")[4]!)
+    .filter((place) => existsSync(`${place}/instances`));
   return places.find((place) => place === STANDARD_PLACE) ?? places[0] ?? null;
 }
 
