@@ -18,13 +18,12 @@ export interface ChurnSigns {
   strength: Strength;
 }
 
-/** The tuple of which it is surest, of equals the one with most entries; null where none churns. */
-export function findChurn(facts: Facts, destinations: readonly DestinationSigns[], isRefused: boolean): ChurnSigns | null {
-  const [worst] = destinations
+/** Every tuple that churns: the one of which it is surest first, of equals the one with most entries. */
+export function findChurn(facts: Facts, destinations: readonly DestinationSigns[], isRefused: boolean): ChurnSigns[] {
+  return destinations
     .filter(({ tuple, live }) => tuple.timeWait >= CHURN_RATIO * live && tuple.timeWait > 0)
     .map((destination) => ({ destination, strength: strengthOf(facts, destination, isRefused) }))
     .toSorted((a, b) => strengthRank(b.strength) - strengthRank(a.strength) || b.destination.tuple.timeWait - a.destination.tuple.timeWait);
-  return worst ?? null;
 }
 
 function strengthOf(
@@ -42,7 +41,7 @@ function strengthOf(
   if (share > policy.timeWait.warnRatio && tuple.timeWait >= FEW_ENTRIES) return "likely";
   if (tuple.timeWait >= 0.9 * tuple.capacity * policy.timeWait.warnRatio && tuple.timeWait >= FEW_ENTRIES && (isTuned || isAnyRefused))
     return "likely";
-  if (tuple.capacity < FEW_ENTRIES && share > policy.timeWait.failRatio) return "likely";
+  if (tuple.capacity < MANY_ENTRIES && share > policy.timeWait.failRatio) return "likely";
   return "hint";
 }
 

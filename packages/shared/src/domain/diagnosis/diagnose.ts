@@ -1,8 +1,9 @@
 import type { CheckResult, Evidence, Facts } from "../checklist/check.ts";
 import { withDeclarations } from "../checklist/declared.ts";
+import { tupleSubject } from "../checklist/subject.ts";
 import { ALL_CAUSES } from "./all-causes.ts";
 import type { Cause, Diagnosis, Rival } from "./cause.ts";
-import { factsAt, placeOf, resultsAt } from "./place.ts";
+import { factsAt, placeOf, resultsAt, withTupleAlone } from "./place.ts";
 import { roomEvidence } from "./room.ts";
 import { say } from "./say.ts";
 import { readSigns, type Signs } from "./signs.ts";
@@ -21,15 +22,26 @@ interface Weighed {
 type Candidate = Weighed & { weighing: Extract<Weighing, { standing: "possible" }> };
 
 /**
- * One cause with what speaks for it, and why it is no other. Pure; README.md says how one is chosen. Of several network
- * namespaces the one that the verdict is about is asked first, so that both tell one story.
+ * One cause with what speaks for it, and why it is no other. Pure; README.md says how one is chosen. What the verdict is
+ * about, its namespace and its tuple, is asked first, so that both tell one story.
  */
 export function diagnose(facts: Facts, results: readonly CheckResult[]): Diagnosis {
   const whole = { ...facts, policy: withDeclarations(facts.policy, facts.current) };
   const place = placeOf(facts.current, results);
-  const there = place === null ? null : weighAll(readSigns(factsAt(whole, place), resultsAt(results, place)));
-  return there !== null && isNamed(there) ? there : weighAll(readSigns(whole, results));
+  if (place === null) return weighAll(readSigns(whole, results));
+  const [factsThere, resultsThere] = [factsAt(whole, place), resultsAt(results, place)];
+  const there = weighAll(readSigns(factsThere, resultsThere));
+  if (!isNamed(there)) return facts.current.namespaces.length > 1 ? weighAll(readSigns(whole, results)) : there;
+  if (place.tuple === null || !isAboutOtherTuple(there, factsThere, place.tuple)) return there;
+  const ofTuple = weighAll(readSigns(withTupleAlone(factsThere, place.tuple), resultsThere));
+  return isNamed(ofTuple) ? ofTuple : there;
 }
+
+/** Its first evidence is about a tuple, and not about this one. */
+const isAboutOtherTuple = ({ evidence: [first] }: Diagnosis, { current }: Facts, subject: string): boolean =>
+  first !== undefined &&
+  first.subject !== subject &&
+  current.namespaces.some(({ tuples }) => tuples.some((tuple) => tupleSubject(tuple) === first.subject));
 
 const isNamed = ({ cause }: Diagnosis): boolean => cause !== "unknown" && cause !== "not-port-exhaustion";
 

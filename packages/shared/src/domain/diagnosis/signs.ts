@@ -16,6 +16,8 @@ export interface Signs extends Facts {
   refusals: Refusal[];
   /** Connections that come and go to the destination with most of them; null where none do. */
   churn: ChurnSigns | null;
+  /** All that churn, likeliest first; `churn` is the first. */
+  churns: ChurnSigns[];
   /** All destinations draw on one pool: Windows without an auto-reuse range, macOS. */
   isShared: boolean;
   /** Sockets and range of every namespace were read. */
@@ -41,6 +43,7 @@ export function readSigns(facts: Facts, results: readonly CheckResult[]): Signs 
     .map((namespace) => ({ id: namespace.id, ratio: fullestOf(namespace, isShared) }))
     .toSorted((a, b) => b.ratio - a.ratio);
   const readable = current.namespaces.filter((namespace) => isReadable(current, namespace));
+  const churns = findChurn(facts, destinations, refusals.length > 0);
   return {
     ...facts,
     os,
@@ -48,7 +51,8 @@ export function readSigns(facts: Facts, results: readonly CheckResult[]): Signs 
     refusals,
     isShared,
     destinations,
-    churn: findChurn(facts, destinations, refusals.length > 0),
+    churns,
+    churn: churns[0] ?? null,
     isRead: readable.length > 0 && readable.length === current.namespaces.length,
     isListened: current.logs !== undefined || current.isTraced === true || current.failures.length > 0,
     isAnyRead: current.namespaces.some(({ tcpStates }) => tcpStates !== null),

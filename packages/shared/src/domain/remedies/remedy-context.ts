@@ -1,8 +1,9 @@
 import { DEFAULT_POLICY, type Policy } from "../checklist/check.ts";
 import { withDeclarations } from "../checklist/declared.ts";
+import { tupleSubject } from "../checklist/subject.ts";
 import { usedRatio } from "../checklist/used-ratio.ts";
 import type { Cause, Diagnosis } from "../diagnosis/cause.ts";
-import type { Listener, NamespaceSnapshot, ProcessUse, Snapshot } from "../host/snapshot.ts";
+import type { Listener, NamespaceSnapshot, ProcessUse, Snapshot, Tuple } from "../host/snapshot.ts";
 import { platformHold } from "../ports/hold-time.ts";
 import { configurationOf, simulate } from "../ports/simulate.ts";
 import { snapshotModel } from "../ports/simulate-snapshot.ts";
@@ -26,10 +27,7 @@ export function remedyContext(
 ): RemedyContext {
   const policy = withDeclarations(given, snapshot);
   const namespace = placeOf(snapshot, namespaceId ?? diagnosis.evidence[0]?.namespaceId ?? null);
-  const tuple = namespace.tuples.reduce<(typeof namespace.tuples)[number] | null>(
-    (worst, each) => (worst === null || usedRatio(each) > usedRatio(worst) ? each : worst),
-    null,
-  );
+  const tuple = tupleOf(namespace, diagnosis);
   const present = configurationOf(namespace);
   return {
     snapshot,
@@ -60,6 +58,15 @@ function placeOf({ namespaces }: Snapshot, id: string | null): NamespaceSnapshot
   const tightest = (namespace: NamespaceSnapshot) => Math.max(0, ...[...namespace.tuples, ...namespace.pools].map(usedRatio));
   const named = namespaces.find((namespace) => namespace.id === id);
   return named ?? namespaces.reduce((worst, each) => (tightest(each) > tightest(worst) ? each : worst));
+}
+
+/** The one that the cause was found at, else the tightest; null without one. */
+function tupleOf({ id, tuples }: NamespaceSnapshot, { evidence }: Diagnosis): Tuple | null {
+  const said = evidence.filter(({ namespaceId }) => namespaceId === id);
+  const named = said.flatMap(({ subject }) => tuples.filter((tuple) => tupleSubject(tuple) === subject));
+  return (
+    named[0] ?? tuples.reduce<Tuple | null>((worst, each) => (worst === null || usedRatio(each) > usedRatio(worst) ? each : worst), null)
+  );
 }
 
 /** What a leak is counted by; for any other cause the one who holds the tightest tuple is it. */

@@ -1,7 +1,12 @@
 import { buildChurn, buildHost, buildLog, buildProcess, buildWindows } from "../build-host.ts";
 import { BUILT_AT_MS, buildPool, buildTuple, buildUdp } from "../build-snapshot.ts";
-import { at, held, on } from "./facts.ts";
+import { at, every, held, on } from "./facts.ts";
 import type { MadeIncident } from "./incident.ts";
+
+const staying = buildHost("linux", {
+  namespace: { range: { low: 40_000, high: 41_999 } },
+  tuples: [buildTuple({ used: 1_900, ...held("worker") })],
+});
 
 /** Hosts whose ports are bound, leaked, refused or too few. */
 export const MADE_PORTS: readonly MadeIncident[] = [
@@ -94,7 +99,8 @@ export const MADE_PORTS: readonly MadeIncident[] = [
     what: "a Linux range of two thousand ports, full of connections that stay",
     cause: "range-size",
     facts: on(
-      buildHost("linux", { namespace: { range: { low: 40_000, high: 41_999 } }, tuples: [buildTuple({ used: 1_900, ...held("worker") })] }),
+      staying,
+      every(5, 8, () => staying),
     ),
   },
   {

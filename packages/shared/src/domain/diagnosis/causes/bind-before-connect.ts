@@ -1,10 +1,10 @@
-import { bindsFirst } from "../../checklist/binds-first.ts";
 import { usedRatio } from "../../checklist/used-ratio.ts";
 import type { NamespaceSnapshot } from "../../host/snapshot.ts";
 import { bestOf } from "../best-of.ts";
 import type { Refusal } from "../refusals.ts";
 import { isForwarder } from "../runtimes.ts";
 import { say, unreadPart } from "../say.ts";
+import { isSeenToBind } from "../seen-to-bind.ts";
 import type { Signs } from "../signs.ts";
 import { defineCause, excluded, possible, undecided, type Weighing } from "../weighing.ts";
 
@@ -14,7 +14,7 @@ const SIDECAR_SOURCE = "127.0.0.6";
 const AHEAD_OF_TUPLES = 0.1;
 /** Lines that name a bind() without a port, as clients that bind first write them. */
 const FREE_PORT_LINE =
-  /\bcommBind\b|(?:\d|\])[:.]0\b|\bbind before connect\b|\bdial (?:tcp|udp)\b|\bconnect(?:ing)?\b|\boutgoing\b|\bupstream\b|local=.*remote=/i;
+  /\bcommBind\b|(?:\d|\]):0\b(?!\.)|\bbind before connect\b|\bdial (?:tcp|udp)\b|\bconnect(?:ing)?\b|\boutgoing\b|\bupstream\b|local=.*remote=/i;
 
 /** Sockets take their port in bind(), before the destination is known: one pool for all destinations, and EADDRINUSE. */
 export const bindBeforeConnect = defineCause({
@@ -49,7 +49,7 @@ function poolIn({ policy, isShared }: Signs, namespace: NamespaceSnapshot): Weig
   const tuples = Math.max(0, ...namespace.tuples.map((tuple) => tuple.held / Math.max(1, tuple.capacity)));
   if (!fullest || usedRatio(fullest) <= policy.tuple.warnRatio || usedRatio(fullest) < tuples + AHEAD_OF_TUPLES) return excluded();
   // Where all destinations share one pool anyway, binding first takes nothing away.
-  if (isShared || !bindsFirst(namespace)) return excluded();
+  if (isShared || !isSeenToBind(namespace)) return excluded();
   const evidence = say("cause-binds-first", {
     subject: fullest.source,
     namespace,

@@ -3,9 +3,12 @@ import type { OperatingSystem } from "../../host/operating-system.ts";
 import type { NamespaceSnapshot } from "../../host/snapshot.ts";
 import { bestOf } from "../best-of.ts";
 import { sharedRatio } from "../destination-signs.ts";
+import { courseOf } from "../growth.ts";
+import { liveStrength } from "../live-signs.ts";
 import { say, unreadPart } from "../say.ts";
+import { isSeenToBind } from "../seen-to-bind.ts";
 import type { Signs } from "../signs.ts";
-import { defineCause, excluded, possible, undecided, type Weighing } from "../weighing.ts";
+import { defineCause, excluded, possible, type Strength, undecided, type Weighing } from "../weighing.ts";
 
 /** Ports that each system gives out unless told otherwise (ip-sysctl.rst; MS 929851; XNU and FreeBSD in_pcb.c). */
 const DEFAULT_PORTS: Record<OperatingSystem, number> = { linux: 28_232, windows: 16_384, darwin: 16_384, freebsd: 55_536 };
@@ -37,7 +40,7 @@ function small(signs: Signs, namespace: NamespaceSnapshot): Weighing {
   const { capacity, range, tuples, pools } = namespace;
   const usual = DEFAULT_PORTS[signs.os];
   if (capacity === null || range === null || capacity >= SMALL_SHARE * usual) return excluded();
-  const uses = [...tuples, ...(signs.isShared ? [] : pools)];
+  const uses = [...tuples, ...(signs.isShared || !isSeenToBind(namespace) ? [] : pools)];
   const used = Math.max(0, signs.isShared ? (namespace.tcpPortsInRange ?? 0) : 0, ...uses.map((use) => use.used));
   const ratio = Math.max(used / Math.max(1, capacity), ...uses.map(usedRatio));
   const isRefused = signs.refusals.some(({ kind }) => kind !== "port-refused" && kind !== "udp");
@@ -50,11 +53,22 @@ function small(signs: Signs, namespace: NamespaceSnapshot): Weighing {
     unit: "ratio",
     figures: { capacity, used, usual, usualShare: used / usual },
   });
-  // Connections that are thrown away fill any range: they are what to change first, and the range is the other way out.
-  const { churn } = signs;
-  if (churn?.destination.namespace === namespace && churn.strength !== "hint") return possible("hint", used, [evidence]);
+  if (isFilledByOne(signs, namespace)) return possible("hint", used, [evidence]);
   return possible(ratio > signs.policy.tuple.failRatio || isRefused ? "strong" : "likely", used, [evidence]);
 }
+
+/**
+ * Connections to one destination that are thrown away fill any range, and so do those that are never closed: they are what
+ * to change first, and the range is the other way out. Those that stay are ordinary use once they were seen not to grow.
+ */
+function isFilledByOne(signs: Signs, namespace: NamespaceSnapshot): boolean {
+  if (signs.churns.some(({ destination, strength }) => destination.namespace === namespace && strength !== "hint")) return true;
+  if (signs.isShared) return false;
+  const live = signs.destinations.filter((each) => each.namespace === namespace && isNamedBy(liveStrength(signs, each)));
+  return live.some((each) => courseOf(signs.history, each).kind !== "steady");
+}
+
+const isNamedBy = (strength: Strength | null): boolean => strength !== null && strength !== "hint";
 
 /** All destinations draw on one pool of the default size or less, it is full, and no single destination fills it. */
 function shared(signs: Signs, namespace: NamespaceSnapshot): Weighing {
@@ -62,9 +76,9 @@ function shared(signs: Signs, namespace: NamespaceSnapshot): Weighing {
   if (!signs.isShared || !capacity || tcpPortsInRange === null || capacity > DEFAULT_PORTS[signs.os]) return excluded();
   const ratio = sharedRatio(namespace);
   const isRefused = signs.refusals.some(({ kind }) => kind === "no-buffers" || kind === "pool-empty" || kind === "connect-unavailable");
-  const churn = signs.churn;
-  if (churn && churn.destination.namespace === namespace && churn.destination.tuple.timeWait > ONE_DESTINATION_SHARE * tcpPortsInRange)
-    return excluded();
+  const isOne = ({ destination }: Signs["churns"][number]) =>
+    destination.namespace === namespace && destination.tuple.timeWait > ONE_DESTINATION_SHARE * tcpPortsInRange;
+  if (signs.churns.some(isOne)) return excluded();
   if (ratio <= signs.policy.host.warnRatio) return excluded();
   const evidence = say("cause-shared-pool", { namespace, observed: ratio, unit: "ratio", figures: { used: tcpPortsInRange, capacity } });
   const refused = signs.refusals.slice(0, 1).map((each) => each.evidence);
