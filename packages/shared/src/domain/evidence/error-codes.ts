@@ -32,10 +32,13 @@ const SYMBOLS: Record<string, SocketError> = {
   WSAENOBUFS: "no-buffer-space",
 };
 
-/** `[Errno 99]`, `(os error 99)`, `errno=99`, `failed (99: …`, `SocketException (99)`, `[WinError 10048]`, `socket error 10048`. */
+/** `[Errno 99]`, `(os error 99)`, `errno=99`, `failed (99: …`, `SocketException (99)`, `makesock failed, error=-98`, `[WinError 10048]`, `socket error 10048`. */
 const NUMBERED =
-  /(?:\berrno[ :=]+|\bos error |\bWinError |\bfailed \(|SocketException \(|\b(?:winsock|socket|wsa)[ -]?(?:error)?(?: code)?[ :=#]+|\berror(?: code)?[ :=#]+(?=100\d\d\b)|\bcode[ :=]+(?=100\d\d\b)|\()(-?\d{2,5})(?=[\]):;,. ]|$)/gi;
+  /(?:\berrno[ :=]+|\bos error |\bWinError |\bfailed \(|\bmakesock failed, error=|SocketException \(|\b(?:winsock|socket|wsa)[ -]?(?:error)?(?: code)?[ :=#]+|\berror(?: code)?[ :=#]+(?=100\d\d\b)|\bcode[ :=]+(?=100\d\d\b)|\()(-?\d{2,5})(?=[\]):;,. ]|$)/gi;
 const SYMBOL = /\b(?:WSA)?E(?:ADDRNOTAVAIL|ADDRINUSE|AGAIN|MFILE|NFILE|ACCES|NOBUFS)\b/gi;
+
+/** What programs say instead of any of these. */
+const PORT_IN_USE = /\bport (?:\d{1,5} )?(?:(?:is|was) )?(?:already )?in use\b/i;
 
 /** strerror() and FormatMessage(), in the languages that servers are run in. */
 const WORDS: readonly (readonly [SocketError, readonly string[]])[] = [
@@ -65,6 +68,8 @@ const WORDS: readonly (readonly [SocketError, readonly string[]])[] = [
     "address-in-use",
     [
       "address already in use",
+      "address in use",
+      "connection in use: (",
       "only one usage of each socket address",
       "adresse wird bereits verwendet",
       "jede socketadresse",
@@ -145,7 +150,8 @@ export function findSocketError(line: string): FoundError | null {
       if (index >= 0) return { error, index };
     }
   }
-  return null;
+  const port = PORT_IN_USE.exec(line);
+  return port && { error: "address-in-use", index: port.index };
 }
 
 /** A number in bare parentheses says little: it counts beside the words. */

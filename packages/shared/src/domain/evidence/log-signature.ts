@@ -1,6 +1,6 @@
 import type { LogSignature } from "../host/evidence.ts";
 import { findSocketError, type SocketError } from "./error-codes.ts";
-import { destinationIn, localPortIn } from "./log-endpoints.ts";
+import { destinationIn, ipv6OfEveryHostIn, listenedPortIn, localPortIn } from "./log-endpoints.ts";
 
 export interface SignedLine {
   signature: LogSignature;
@@ -18,6 +18,8 @@ const LOOKED_AT = 4_000;
 const PHRASES: readonly (readonly [LogSignature, RegExp])[] = [
   ["haproxy-no-free-ports", /\bno free ports\b|\bSource port range exhausted\b|\bOut of local source ports on the system\b/i],
   ["conntrack-full", /\b(?:nf|ip)_conntrack:? (?:.{0,40})?table full\b/i],
+  // Cilium's BPF masquerade (cilium, bpf/lib/common.h, DROP_NAT_NO_MAPPING).
+  ["snat-port-refused", /\bNo mapping for NAT masquerade\b|\bFailed to allocate SNAT port\b/i],
   ["time-wait-overflow", /\btime wait bucket table overflow\b/i],
   ["orphans", /\btoo many (?:of )?orphaned sockets\b/i],
   ["tcp-memory", /\bconsider tuning tcp_mem\b|\bout of socket memory\b/i],
@@ -42,7 +44,7 @@ const PHRASES: readonly (readonly [LogSignature, RegExp])[] = [
 /** Speaks of a bind() or a listener. Java's class `BindException` does not: it stands for failed connects as well. */
 const BINDS = /(?<![A-Za-z.])(?:bind|binding|listen|listening|listener|EADDRINUSE: address already in use)(?![A-Za-z])|バインド/i;
 const CONNECTS =
-  /(?<![A-Za-z])(?:connect|connecting|connection|dial|upstream|outgoing|NewConnectionError|HttpClient|WebClient|HttpRequestException)(?![A-Za-z])|接続|NewConnectionError|ConnectException/i;
+  /(?<![A-Za-z])(?:connect|connecting|connection(?! in use: \()|dial|upstream|outgoing|NewConnectionError|HttpClient|WebClient|HttpRequestException)(?![A-Za-z])|接続|NewConnectionError|ConnectException/i;
 /** Where a UDP socket without a port answers EAGAIN, which elsewhere means that a call would have to wait. */
 const UDP = /\b(?:udp|dns|resolver?|resolv\.conf|getaddrinfo|nameserver|statsd|syslog|ntp|BlockingIOError.{0,200}\bsendto)\b/i;
 
@@ -62,16 +64,18 @@ export function signLine(text: string): SignedLine | null {
 type Reading = Pick<SignedLine, "signature"> & Partial<Pick<SignedLine, "port" | "destination">>;
 
 const READ: Record<SocketError, (line: string) => Reading | null> = {
-  /** From bind() it means an address that this host does not have, which no port helps. */
+  /** From bind() it means an address that this host does not have, which no port helps; of two it says that IPv6 is off. */
   "address-unavailable": (line) => {
-    if (BINDS.test(line) && !CONNECTS.test(line)) return null;
-    return { signature: "connect-address-unavailable", destination: destinationIn(line) };
+    if (CONNECTS.test(line) || !BINDS.test(line)) return { signature: "connect-address-unavailable", destination: destinationIn(line) };
+    const missing = ipv6OfEveryHostIn(line);
+    return missing === null ? null : { signature: "connect-address-unavailable", destination: missing };
   },
 
   /** A service that is refused its own port is no exhaustion; a bind() of port 0 is, as is a connect(). */
   "address-in-use": (line) => {
-    const port = localPortIn(line);
     const connects = CONNECTS.test(line);
+    const port = connects ? localPortIn(line) : listenedPortIn(line);
+    if (/\bdial udp/i.test(line)) return { signature: "udp-again", destination: destinationIn(line) };
     if (port === 0 || /\blocal address already in use\b/i.test(line)) return { signature: "connect-address-in-use" };
     if (connects && (!BINDS.test(line) || /\bin use: connect\b/i.test(line))) {
       return { signature: "connect-address-in-use", destination: destinationIn(line) };
@@ -81,6 +85,9 @@ const READ: Record<SocketError, (line: string) => Reading | null> = {
 
   "try-again": (line) => (UDP.test(line) ? { signature: "udp-again", destination: destinationIn(line) } : null),
   "too-many-files": () => ({ signature: "file-descriptors" }),
-  "access-refused": (line) => ({ signature: "port-refused", port: localPortIn(line) || null }),
+  "access-refused": (line) => ({
+    signature: "port-refused",
+    port: (CONNECTS.test(line) ? localPortIn(line) : listenedPortIn(line)) || null,
+  }),
   "no-buffer-space": (line) => ({ signature: "no-buffer-space", destination: destinationIn(line) }),
 };

@@ -12,6 +12,7 @@ export const LOG_SIGNATURES = [
   "haproxy-no-free-ports",
   "macos-udp-ports",
   "conntrack-full",
+  "snat-port-refused",
   "time-wait-overflow",
   "file-descriptors",
   "orphans",

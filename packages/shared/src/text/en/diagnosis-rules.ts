@@ -9,10 +9,10 @@ import { about, closes, count, gapSentence, named, percent, plural, portOf, with
 import { diagnosis } from "./diagnosis.ts";
 
 const LOGGED: Record<LogSignature, string> = {
-  "connect-address-unavailable": "connect() found no local address or port (EADDRNOTAVAIL)",
+  "connect-address-unavailable": "a socket found no local address or port (EADDRNOTAVAIL)",
   "connect-address-in-use": "connect() met a local port in use (EADDRINUSE)",
   "bind-address-in-use": "bind() met a port in use (EADDRINUSE)",
-  "udp-again": "a UDP socket got no port (EAGAIN)",
+  "udp-again": "a UDP socket got no port (EAGAIN, EADDRINUSE)",
   "port-refused": "bind() was refused a port (WSAEACCES)",
   "no-buffer-space": "no port or buffer was left for a socket (ENOBUFS)",
   "windows-4227": "event 4227, a local port was used to the same peer a moment ago",
@@ -21,6 +21,7 @@ const LOGGED: Record<LogSignature, string> = {
   "haproxy-no-free-ports": "HAProxy found no free port",
   "macos-udp-ports": "fewer than 4096 UDP ports are left",
   "conntrack-full": "nf_conntrack is full and drops packets",
+  "snat-port-refused": "the address translation found no source port for a connection",
   "time-wait-overflow": "the limit of TIME_WAIT entries was met",
   "file-descriptors": "no file descriptor was left (EMFILE, ENFILE)",
   orphans: "there are too many orphaned sockets",

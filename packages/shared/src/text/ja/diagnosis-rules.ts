@@ -9,10 +9,10 @@ import { about, closes, count, gapSentence, named, percent, portOf, within } fro
 import { diagnosis } from "./diagnosis.ts";
 
 const LOGGED: Record<LogSignature, string> = {
-  "connect-address-unavailable": "connect() にローカルアドレスまたはポートがない (EADDRNOTAVAIL)",
+  "connect-address-unavailable": "ソケットに割り当てるローカルアドレスまたはポートがない (EADDRNOTAVAIL)",
   "connect-address-in-use": "connect() のローカルポートが使用中 (EADDRINUSE)",
   "bind-address-in-use": "bind() のポートが使用中 (EADDRINUSE)",
-  "udp-again": "UDP ソケットにポートを割り当てられない (EAGAIN)",
+  "udp-again": "UDP ソケットにポートを割り当てられない (EAGAIN、EADDRINUSE)",
   "port-refused": "bind() がポートを拒否された (WSAEACCES)",
   "no-buffer-space": "ソケットのためのポートまたはバッファーがない (ENOBUFS)",
   "windows-4227": "イベント 4227 (直前に同じ相手へ使ったローカルポート)",
@@ -21,6 +21,7 @@ const LOGGED: Record<LogSignature, string> = {
   "haproxy-no-free-ports": "HAProxy に空きポートがない",
   "macos-udp-ports": "UDP ポートの残りが 4096 未満",
   "conntrack-full": "nf_conntrack が満杯でパケットを破棄",
+  "snat-port-refused": "アドレス変換 (SNAT) が接続に送信元ポートを割り当てられない",
   "time-wait-overflow": "TIME_WAIT エントリー数が上限に到達",
   "file-descriptors": "ファイルディスクリプターがない (EMFILE、ENFILE)",
   orphans: "所有者のないソケットが多すぎる",
