@@ -28,6 +28,8 @@ export interface NamespaceReading {
    * sockets were read; null where no bound is known.
    */
   hiddenSocketsMax: number | null;
+  /** Connections opened while the sockets were read, each of which `tcp` may lack; missing where there were none. */
+  openedDuringDump?: number | undefined;
   /** What the kernel said of the ports whose owner `tcp` leaves open; undefined where that was not looked into. */
   settled?: SettledOwners | undefined;
   gaps: Gap[];

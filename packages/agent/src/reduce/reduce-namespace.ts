@@ -68,10 +68,11 @@ export class NamespaceReducer {
 }
 
 /** Null where the range or the reserved list is unknown: then there is no capacity to speak of. */
-export function portSpaceOf({ range, reserved, settings, hiddenSocketsMax }: NamespaceReading): PortSpace | null {
+export function portSpaceOf({ range, reserved, settings, hiddenSocketsMax, openedDuringDump }: NamespaceReading): PortSpace | null {
   if (!range || !reserved) return null;
   // Without a bound every free port may be a hidden socket's.
-  return { range, settings, hiddenSockets: hiddenSocketsMax ?? capacityOf(range, reserved), loopbackDevice: LOOPBACK_DEVICE };
+  const hiddenSockets = hiddenSocketsMax ?? capacityOf(range, reserved);
+  return { range, settings, hiddenSockets, openedSockets: openedDuringDump, loopbackDevice: LOOPBACK_DEVICE };
 }
 
 const wireOf = ({ method, open, asked, bucketResets }: SettledOwners): SettledPorts => ({ method, open, asked, bucketResets });

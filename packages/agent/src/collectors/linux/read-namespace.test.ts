@@ -41,6 +41,22 @@ describe("through netlink", () => {
     expect(partsOf(reading.gaps)).toEqual([]);
   });
 
+  test("connections that were opened during a dump of many parts are counted, and none where nothing moved", () => {
+    const sockstat = recorded("sockstat").replace(/^TCP: inuse \d+/m, "TCP: inuse 5000");
+    const read = (opens: number[], more: typeof TEXTS = { "/net/sockstat": sockstat }) => {
+      const texts = { ...TEXTS, ...more };
+      const files = fakeHostFiles({ texts });
+      const readText = (path: string) =>
+        path === "/net/snmp" ? `Tcp: RtoAlgorithm ActiveOpens\nTcp: 1 ${opens.shift()}\n` : files.readText(path);
+      const monotonicMs = () => 0;
+      return new NamespaceReader({ files: { ...files, readText }, monotonicMs }, true).read(withNetlink()).openedDuringDump;
+    };
+    expect(read([70, 78])).toBe(8);
+    expect(read([70, 70])).toBeUndefined();
+    expect(read([70, 78], {})).toBeUndefined();
+    expect(reader({ "/net/sockstat": sockstat }).read(withNetlink()).openedDuringDump).toBeUndefined();
+  });
+
   test("a kernel before 6.8 hides them, and the bound says how many at most", () => {
     const reading = reader({}, false).read(withNetlink([DUMPS[0]!, DUMPS[0]!, ...DUMPS.slice(2)]));
     expect(reading.hiddenSocketsMax).toBe(4);

@@ -1,5 +1,5 @@
 import type { Gap, GapReason } from "@berth/shared/domain/host/gap.ts";
-import type { NamespaceKind, SocketSource } from "@berth/shared/domain/host/snapshot.ts";
+import type { NamespaceKind } from "@berth/shared/domain/host/snapshot.ts";
 import type { PortInterval } from "@berth/shared/domain/network/port-interval.ts";
 import { SocketTable } from "@berth/shared/domain/ports/socket-table.ts";
 import type { CollectorPorts } from "../collector-ports.ts";
@@ -14,6 +14,7 @@ import { readNetworkSettings, UNKNOWN_SETTINGS } from "./network-settings.ts";
 import { PORT_RANGE_FILE, parsePortList, parsePortRange, RESERVED_PORTS_FILE } from "./port-range.ts";
 import { ProcNet } from "./proc-net.ts";
 import { readSockstat, type Sockstat } from "./sockstat.ts";
+import { parseCounterSection } from "./tcp-counters.ts";
 
 /** A namespace and the ways to it that are open. */
 export interface NamespaceAccess {
@@ -91,6 +92,13 @@ export class NamespaceReader {
       this.#udp.reset(ranges.range, ranges.reserved);
       return { source: access.openNetlink ? "netlink" : "proc", tcp: this.#tcp, udp: this.#udp, hiddenSocketsMax: 0 };
     }
+    const opensBefore = stat === null || isOnePart(stat) ? null : this.#activeOpens(access.folder);
+    const sockets = this.#readAnySockets(access, ranges, stat, gaps);
+    const opened = opensBefore === null ? 0 : (this.#activeOpens(access.folder) ?? opensBefore) - opensBefore;
+    return opened > 0 ? { ...sockets, openedDuringDump: opened } : sockets;
+  }
+
+  #readAnySockets(access: NamespaceAccess, ranges: Ranges, stat: Sockstat | null, gaps: Gap[]): SocketsReading {
     // Counted before a netlink socket is there: it would count itself.
     const unexplained = this.#unexplained(access.folder, stat);
     if (access.openNetlink === null) return this.#readProc(access, ranges, unexplained, gaps);
@@ -172,6 +180,14 @@ export class NamespaceReader {
     }
   }
 
+  #activeOpens(folder: string): number | null {
+    try {
+      return parseCounterSection(this.#files.readText(`${folder}/snmp`), "Tcp").get("ActiveOpens") ?? null;
+    } catch {
+      return null;
+    }
+  }
+
   #unexplained(folder: string, stat: Sockstat | null): number | null {
     return stat && unexplainedSockets(this.#files, folder, stat);
   }
@@ -193,7 +209,13 @@ export class NamespaceReader {
 /** What sockstat said before the walk; null where it could not be read. */
 type Totals = { stat: Sockstat | null; unexplained: number | null };
 type Ranges = { range: PortInterval | null; reserved: PortInterval[] | null };
-type SocketsReading = { source: SocketSource; tcp: SocketTable | null; udp: SocketTable | null; hiddenSocketsMax: number | null };
+type SocketsReading = Pick<NamespaceReading, "source" | "tcp" | "udp" | "hiddenSocketsMax" | "openedDuringDump">;
+
+/** So few come within a millisecond, in which hardly a connection is opened. */
+const ONE_PART_SOCKETS = 256;
+
+/** A dump that comes in many parts is no moment: the table changes between them. */
+const isOnePart = ({ tcp, tcp6, timeWait }: Sockstat): boolean => tcp + tcp6 + timeWait < ONE_PART_SOCKETS;
 
 const OUTSIDE = "only readable from inside the namespace: run the agent as root on Node 26 or newer";
 

@@ -79,7 +79,8 @@ describe("bind headroom", () => {
 });
 
 describe("UDP headroom", () => {
-  const udp = (sockets: TestSocket[]) => new UdpHeadroom(new PortSurvey(tableOf(sockets), "udp").take(), { ...SPACE, hiddenSockets: 7 });
+  const udp = (sockets: TestSocket[]) =>
+    new UdpHeadroom(new PortSurvey(tableOf(sockets), "udp").take(), { ...SPACE, hiddenSockets: 7, openedSockets: 5 });
 
   it("belongs to an address, and autobind needs a port free on all of them", () => {
     const ports = udp(Array.from({ length: 6 }, (_, index) => socket(TCP_STATE_NUMBER.close, "127.0.0.1", 40_000 + index)));

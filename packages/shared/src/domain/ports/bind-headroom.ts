@@ -54,7 +54,8 @@ export class BindHeadroom {
     const high = capacity - marks[TAKEN]!;
     let best = low + marks[MAYBE_FREE]!;
     const bias = this.scansByParity ? this.bias(range, reuseAddress) : null;
-    low = Math.max(0, low - this.space.hiddenSockets - (bias?.low ?? 0));
+    const { hiddenSockets, openedSockets = 0 } = this.space;
+    low = Math.max(0, low - hiddenSockets - openedSockets - (bias?.low ?? 0));
     best = Math.max(low, best - (bias?.best ?? 0));
     return { capacity, held: capacity - best, blocked: 0, headroom: { unlimited: false, low, high, best } };
   }

@@ -49,6 +49,13 @@ function naive(sockets: TestSocket[], question: ConnectQuestion): { low: number;
 }
 
 describe("connect headroom", () => {
+  it("is lower by the connections that were opened while the sockets were read, and no higher", () => {
+    const sockets = autobound(5, { ...D1 });
+    const [still, moving] = [{}, { openedSockets: 3 }].map((more) => use(sockets, ask(D1), { ...SPACE, ...more }).headroom);
+    expect(moving).toEqual({ ...still, low: still!.low - 3 });
+    expect(use(sockets, ask(D1), { ...SPACE, openedSockets: 900 }).headroom.low).toBe(0);
+  });
+
   it("is the definition, on any sockets", () => {
     fc.assert(
       fc.property(anySockets, fc.constantFrom("127.0.0.1", "10.0.0.1"), fc.constantFrom(443, 9000), (sockets, source, remotePort) => {

@@ -17,6 +17,8 @@ export interface PortSpace {
   settings: NetworkSettings;
   /** Bound sockets that the source cannot show: 0 with INET_DIAG, a bound from sockstat with /proc/net. */
   hiddenSockets: number;
+  /** Connections opened while the sockets were read: each may be missing, on a port that looks free or shareable. None where not said. */
+  openedSockets?: number | undefined;
   /** Interface index of lo: a socket bound to it may reuse in mode 2. */
   loopbackDevice: number;
 }
@@ -160,8 +162,9 @@ export class ConnectHeadroom {
     const bias = hasOwnRange
       ? null
       : endPortBias(range, (port) => isFree(port) && this.mark[port] === UNMARKED && isSurelyOpen(this.survey.owner[port]!), isFree, 1);
+    const { hiddenSockets, openedSockets = 0 } = this.space;
     // What is hidden can only be on a port that nobody is seen on.
-    const low = Math.max(0, lowest - Math.min(this.space.hiddenSockets, unseen) - (bias?.low ?? 0));
+    const low = Math.max(0, lowest - Math.min(hiddenSockets, unseen) - openedSockets - (bias?.low ?? 0));
     const best = Math.min(high, Math.max(low, capacity - held - blocked - (bias?.best ?? 0)));
     return { capacity, held, blocked: capacity - best - held, headroom: { unlimited: false, low: Math.min(low, high), high, best } };
   }

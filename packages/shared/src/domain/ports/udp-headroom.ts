@@ -6,7 +6,7 @@ import { type BindQuestion, showsSharing } from "./overlap.ts";
 import type { PortSurvey } from "./port-survey.ts";
 
 /** UDP scans every port of the range, so an odd-sized one hides none; /proc/net/udp shows every UDP socket. */
-const udpSpace = (space: PortSpace): PortSpace => ({ ...space, hiddenSockets: 0 });
+const udpSpace = (space: PortSpace): PortSpace => ({ ...space, hiddenSockets: 0, openedSockets: 0 });
 
 /**
  * |P \ Oudp(S)|: UDP ports belong to an address, never to a destination, so connect() shares none. An unbound socket
