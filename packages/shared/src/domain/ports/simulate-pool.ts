@@ -2,7 +2,7 @@ import { DEFAULT_POLICY, type Thresholds } from "../checklist/check.ts";
 import type { BindPool, Tuple } from "../host/snapshot.ts";
 import type { Headroom } from "./headroom.ts";
 import type { Plan } from "./simulate-change.ts";
-import { loadOf, type PortEstimate, type RateVerdict, verdictOn } from "./simulate-use.ts";
+import { livePooled, loadOf, type PortEstimate, type RateVerdict, verdictOn } from "./simulate-use.ts";
 import { rateCeiling } from "./steady-state.ts";
 
 /** What the port model says of bind(source, 0) in one configuration. */
@@ -43,9 +43,10 @@ export function poolRateUnder(
   const idle = plan.closesBound ? Math.max(0, others - (present.boundInactive ?? 0)) : others;
   const share = plan.requestsPerConnection * plan.sources;
   const waiting = (closesPerSecond / share) * timeWaitSeconds;
+  const living = sum((load) => livePooled(load, plan.requestsPerConnection, timeWaitSeconds)) / plan.sources;
   const settles = {
-    low: Math.round(waiting + live / share + idle),
-    best: Math.round(waiting + live / share + idle),
+    low: Math.round(waiting + living + idle),
+    best: Math.round(waiting + living + idle),
     high: Math.round(waiting + live / plan.sources + idle),
   };
   const lifeSeconds = perSecond > 0 ? live / perSecond : 0;

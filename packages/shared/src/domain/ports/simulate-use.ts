@@ -51,6 +51,15 @@ export interface Load {
   live: number;
 }
 
+/**
+ * Live sockets once each connection carries so many requests. As many as end within one TIME_WAIT come and go, and become
+ * fewer; the rest is held open, and nothing of it is shared by making fewer new ones.
+ */
+export function livePooled({ live, closesPerSecond }: Load, requestsPerConnection: number, timeWaitSeconds: number): number {
+  const passing = Math.min(live, closesPerSecond * timeWaitSeconds);
+  return live - passing + passing / requestsPerConnection;
+}
+
 export function loadOf(tuple: Tuple, { closesCloseWait }: Pick<Plan, "closesCloseWait">): Load {
   const closesPerSecond = sustainedClosesPerSecond(tuple.closesPerSecond);
   const { established, synSent, finWait, closeWait } = tuple;
@@ -79,7 +88,7 @@ export function useUnder(
   const holdSeconds = load.perSecond > 0 ? (holdOf(tuple, plan, hold) * load.closesPerSecond) / load.perSecond : 0;
   const waiting = Math.min(rate * holdSeconds, plan.settings.tcpMaxTwBuckets ?? Number.POSITIVE_INFINITY);
   const { capacity, blocked } = ports;
-  const living = load.live / plan.requestsPerConnection;
+  const living = livePooled(load, plan.requestsPerConnection, hold.timeWaitSeconds);
   const settles = {
     low: Math.round(waiting + living + blocked),
     best: Math.round(waiting + living + blocked),

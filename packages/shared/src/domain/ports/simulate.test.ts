@@ -42,6 +42,21 @@ describe("simulating the worked example", () => {
     expect([use().settles.best, share(use()), use().ceilingPerSecond!.toFixed(1)]).toEqual([26_497, "93.9", "466.5"]);
   });
 
+  it("a pool does not shrink connections that are held open: only those that come and go become fewer", () => {
+    const of = (said: Parameters<typeof buildTuple>[0], namespace = {}) =>
+      simulated(
+        [{ kind: "pool", requestsPerConnection: 20 }],
+        buildNamespace({ range: { low: 40_000, high: 40_999 }, tuples: [buildTuple(said)], ...namespace }),
+      );
+    const held = { capacity: 1_000, used: 999, established: 999 };
+    expect(of(held).tuples[0]!.after).toMatchObject({ used: 999, settles: { best: 999 }, verdict: "unsafe" });
+    // One close a second: sixty of them pass within a TIME_WAIT.
+    const mixed = { capacity: 1_000, used: 960, established: 900, timeWait: 60, closesPerSecond: [1, 1, 1, 1, 1, 1] };
+    expect(of(mixed).tuples[0]!.after.settles.best).toBe(840 + 3 + 3);
+    const pools = [buildPool({ capacity: 1_000, used: 999, boundInactive: 1 })];
+    expect(of(held, { pools }).pools[0]!.after.rate?.settles.best).toBe(999);
+  });
+
   it("a pool of 20 requests a connection takes a twentieth of the ports at the same ceiling", () => {
     const pooled = use({ kind: "pool", requestsPerConnection: 20 });
     expect([pooled.connectionsPerSecond, pooled.settles.best, share(pooled)]).toEqual([21.9, 1_328, "4.7"]);

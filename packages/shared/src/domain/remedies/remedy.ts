@@ -46,6 +46,7 @@ export type RemedyId = (typeof REMEDY_IDS)[number];
 export const CONDITION_IDS = [
   "acts-on-cause",
   "not-set-already",
+  "connections-end",
   "mostly-time-wait",
   "timestamps-on",
   "kernel-without-recycle",

@@ -25,6 +25,11 @@ export const remedyConditions: RemediesText["condition"] = {
     unmet: () => "It is in force already.",
     unknown: () => "Whether it is in force already could not be read.",
   },
+  "connections-end": {
+    met: () => "Connections to it come and go.",
+    unmet: ({ live }) => `The ${number(live)} connections to it are held open: none was closed, so reuse makes none of them fewer.`,
+    unknown: () => "Whether connections to it come and go could not be read.",
+  },
   "mostly-time-wait": {
     met: ({ timeWait, used }) => `TIME_WAIT holds ${number(timeWait)} of the ${number(used)} used ports.`,
     unmet: ({ timeWait, used }) => `TIME_WAIT holds only ${number(timeWait)} of the ${number(used)} used ports.`,

@@ -27,6 +27,11 @@ export const remedyConditions: RemediesText["condition"] = {
     unmet: () => "すでに有効です。",
     unknown: () => "すでに有効かどうかを読めませんでした。",
   },
+  "connections-end": {
+    met: () => "この宛先への接続は開閉が繰り返されています。",
+    unmet: ({ live }) => `この宛先への ${number(live)} 本の接続は開いたままです。閉じられたものがないため、使い回しても減りません。`,
+    unknown: () => "この宛先への接続が開閉を繰り返しているかどうかを読めませんでした。",
+  },
   "mostly-time-wait": {
     met: ({ timeWait, used }) => `使用中の ${number(used)} ポートのうち ${number(timeWait)} を TIME_WAIT が占めています。`,
     unmet: ({ timeWait, used }) => `使用中の ${number(used)} ポートのうち TIME_WAIT は ${number(timeWait)} だけです。`,
