@@ -34,7 +34,12 @@ process.on("warning", (warning) => {
 takeAgentName();
 let trapped: AbortController | null = null;
 const flags = takeCommonFlags(process.argv.slice(2), process.env);
-quietWhenReaderLeaves(process.stdout, (reason) => stop(TEXT[flags.language].unwritable(reason)));
+const reader = new AbortController();
+quietWhenReaderLeaves(
+  process.stdout,
+  (reason) => stop(TEXT[flags.language].unwritable(reason)),
+  () => reader.abort(),
+);
 quietWhenReaderLeaves(process.stderr, () => process.exit(1));
 const exitCode = await dispatch(flags, commandIo(flags.language)).catch(fail);
 await drained(process.stdout);
@@ -54,6 +59,7 @@ function commandIo(language: Language): CommandIo {
     text: TEXT[language],
     clock: systemClock,
     random: Math.random,
+    readerLeft: reader.signal,
     get stopSignal() {
       return trapStopSignals();
     },
@@ -71,13 +77,13 @@ function commandIo(language: Language): CommandIo {
 }
 
 /**
- * Aborts on the first SIGINT or SIGTERM; a second one ends the process the system's way. Only a command that asks for the
+ * Aborts on the first SIGINT, SIGTERM or SIGHUP; a second one ends the process the system's way. Only a command that asks for the
  * signal traps them: any other ends at once.
  */
 function trapStopSignals(): AbortSignal {
   if (!trapped) {
     trapped = new AbortController();
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => trapped?.abort());
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => trapped?.abort());
   }
   return trapped.signal;
 }

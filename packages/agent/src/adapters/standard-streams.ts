@@ -15,9 +15,10 @@ export async function readAll(stream: Readable, maxBytes: number): Promise<strin
 }
 
 /** A reader that left (`| head`) is no error; anything else that a stream refuses is, by its system error's name. */
-export function quietWhenReaderLeaves(stream: Writable, onError: (reason: string) => void): void {
+export function quietWhenReaderLeaves(stream: Writable, onError: (reason: string) => void, onLeft?: () => void): void {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") onError(error.code ?? error.message);
+    if (error.code === "EPIPE") onLeft?.();
+    else onError(error.code ?? error.message);
   });
 }
 

@@ -29,7 +29,9 @@ export interface CommandIo {
   clock: Clock;
   /** Uniform in [0, 1). */
   random(): number;
-  /** Aborted by SIGINT or SIGTERM. Asking for it is what keeps these from ending the process at once. */
+  /** Aborted once nobody reads standard output any more: its pipe was closed. */
+  readonly readerLeft: AbortSignal;
+  /** Aborted by SIGINT, SIGTERM or SIGHUP. Asking for it is what keeps these from ending the process at once. */
   readonly stopSignal: AbortSignal;
   machine: Machine;
   files: LocalFiles;

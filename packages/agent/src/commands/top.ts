@@ -1,3 +1,5 @@
+import { plain } from "@berth/shared/text/sentence.ts";
+import { verdictSentence } from "@berth/shared/text/verdict.ts";
 import { parseOnlyFlags } from "../adapters/flags.ts";
 import type { Collector } from "../collectors/collector.ts";
 import { paintFor } from "../terminal/paint.ts";
@@ -70,7 +72,10 @@ class LiveTop {
     const { clock, stopSignal } = this.#io;
     this.#screen.onKey((key) =>
       this.#soon(() => {
-        this.#state = pressKey(this.#state, key, { rows: this.#reading?.rows.length ?? 0, lines: this.#screen.size().rows - 2 });
+        this.#state = pressKey(this.#state, key, {
+          rows: this.#reading?.rows.map(({ key }) => key) ?? [],
+          lines: this.#screen.size().rows - 2,
+        });
         if (this.#state.isDone) this.#nap.abort();
       }),
     );
@@ -101,11 +106,7 @@ class LiveTop {
   /** How long it took. */
   #look(): number {
     const startMs = this.#io.clock.nowMs();
-    const chosen = this.#reading?.rows[this.#state.row]?.key;
     this.#reading = this.#watch.take(this.#collector.snapshot());
-    // Rows change their order: the chosen one stays chosen, the first stays the first.
-    const row = this.#reading.rows.findIndex(({ key }) => key === chosen);
-    if (row > 0 && this.#state.row > 0) this.#state = { ...this.#state, row };
     return Math.max(0, this.#io.clock.nowMs() - startMs);
   }
 
@@ -115,19 +116,33 @@ class LiveTop {
   }
 }
 
-/** One JSON object a look, until the signal or for one look where `intervalMs` is 0. */
+/** One JSON object a look, until the signal, until nobody reads it, or for one look where `intervalMs` is 0. */
 async function printLines(collector: Collector, io: CommandIo, intervalMs: number): Promise<number> {
   const watch = new TopWatch();
+  const end = AbortSignal.any([io.stopSignal, io.readerLeft]);
   do {
     const { snapshot, judgement, rows, failures } = watch.take(collector.snapshot());
-    const { verdict, cause } = judgement;
-    const ports = rows.map(({ kind, subject, namespace, capacity, used, headroom, forecast, outlook, holders }) => {
+    const { cause } = judgement;
+    const verdict = { ...judgement.verdict, sentence: plain(verdictSentence(io.language, judgement.verdict)) };
+    const ports = rows.map(({ kind, subject, namespace, capacity, used, headroom, isFailing, isRateFloor, forecast, outlook, holders }) => {
       const opensPerSecond = outlook.opensPerSecond.isKnown ? outlook.opensPerSecond.value : null;
-      return { kind, subject, namespaceId: namespace.id, capacity, used, headroom, opensPerSecond, forecast, holders };
+      return {
+        kind,
+        subject,
+        namespaceId: namespace.id,
+        capacity,
+        used,
+        headroom,
+        opensPerSecond,
+        isRateFloor,
+        isFailing,
+        forecast,
+        holders,
+      };
     });
     io.writeOut(`${JSON.stringify({ version: 1, capturedAtMs: snapshot.capturedAtMs, verdict, cause, failures, ports })}\n`);
-    if (intervalMs > 0) await io.clock.sleep(intervalMs, io.stopSignal);
-  } while (intervalMs > 0 && !io.stopSignal.aborted);
+    if (intervalMs > 0) await io.clock.sleep(intervalMs, end);
+  } while (intervalMs > 0 && !end.aborted);
   return 0;
 }
 

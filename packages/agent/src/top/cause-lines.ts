@@ -1,5 +1,6 @@
 import type { Cause, Diagnosis } from "@berth/shared/domain/diagnosis/cause.ts";
 import { diagnosisText, wordDiagnosis } from "@berth/shared/text/diagnosis.ts";
+import { cutLines } from "../terminal/cut-lines.ts";
 import { flowParts, wrapText } from "../terminal/wrap-text.ts";
 import { printable } from "../uplink/log.ts";
 import type { TopStyle } from "./top-style.ts";
@@ -18,7 +19,7 @@ export function causeLines(diagnosis: Diagnosis, style: TopStyle): string[] {
   const rivals = SUSPECTS.flatMap((cause) => diagnosis.rivals.filter((rival) => rival.cause === cause));
   const marks = rivals.map(({ cause, standing }) => `${words.short[cause]} ${MARK[standing]}`);
   return [
-    ...wrapText(printable(why), columns - 2, language).slice(0, SENTENCE_LINES),
+    ...cutLines(wrapText(printable(why), columns - 2, language), SENTENCE_LINES, columns - 2),
     ...(marks.length === 0 ? [] : flowParts([top.notCause, ...marks], columns - 2, "").map(paint.dim)),
   ].map((line) => `  ${line}`);
 }

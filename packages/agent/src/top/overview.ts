@@ -4,12 +4,13 @@ import { plain } from "@berth/shared/text/sentence.ts";
 import { verdictSentence } from "@berth/shared/text/verdict.ts";
 import { statusMark } from "../check/check-lines.ts";
 import { percent } from "../check/page-style.ts";
-import { fitLine } from "../terminal/fit-line.ts";
+import { cutLines } from "../terminal/cut-lines.ts";
+import { fitLine, widthOf } from "../terminal/fit-line.ts";
 import { wrapText } from "../terminal/wrap-text.ts";
 import { printable } from "../uplink/log.ts";
 import { causeLines } from "./cause-lines.ts";
 import { failureText } from "./failure-log.ts";
-import { nobody } from "./nobody.ts";
+import { holderNames } from "./holder-names.ts";
 import type { PortRow } from "./port-rows.ts";
 import { rowLines } from "./row-lines.ts";
 import type { TopReading } from "./top-reading.ts";
@@ -20,26 +21,46 @@ const FAILURE_LINES = 2;
 const LINES_OF_ROW = 3;
 const REMEDIES_SHOWN = 3;
 
-/** The first minute of an outage, top to bottom: verdict, failures, which ports, who, what to do. */
-export function overview(reading: TopReading, chosen: number, rows: number, style: TopStyle): string[] {
-  const head = [...verdictLines(reading, style), ...failureLines(reading, style), ""];
-  const foot = [...whoLines(reading.rows[Math.max(0, chosen)], reading, style), ...doLines(reading, style)];
-  const room = Math.max(1, Math.floor((rows - head.length - foot.length - 2) / LINES_OF_ROW));
-  return [...head, ...tableLines(reading.rows, chosen, room, style), ...(foot.length > 0 ? ["", ...foot] : [])];
+/** What of the overview is shown: the chosen row, −1 for none, in so many lines; `isReport` where it is a page of one look. */
+export interface OverviewFrame {
+  chosen: number;
+  rows: number;
+  isReport?: boolean;
+}
+
+/**
+ * The first minute of an outage, top to bottom: verdict, failures, which ports, who, what to do. Where all of that does not
+ * fit, the verdict, the failures and one row come first.
+ */
+export function overview(reading: TopReading, { chosen, rows, isReport = false }: OverviewFrame, style: TopStyle): string[] {
+  const [verdict, failures] = [verdictLines(reading, style), failureLines(reading, isReport, style)];
+  const table = (room: number) => tableLines(reading.rows, chosen, Math.max(1, Math.floor((room - 2) / LINES_OF_ROW)), style);
+  const least = table(0).length;
+  let left = rows - verdict.length - failures.length - least;
+  const fitting = (lines: string[], gap = 0): string[] => {
+    const isFitting = lines.length > 0 && lines.length + gap <= left;
+    if (isFitting) left -= lines.length + gap;
+    return isFitting ? lines : [];
+  };
+  const who = fitting(whoLines(reading.rows[Math.max(0, chosen)], reading, style), 1);
+  const remedies = fitting(doLines(reading, style), who.length === 0 ? 1 : 0);
+  const causes = fitting(causeLines(reading.judgement, style));
+  const gap = fitting([""]);
+  const foot = [...who, ...remedies];
+  return [...verdict, ...causes, ...failures, ...gap, ...table(left + least), ...(foot.length > 0 ? ["", ...foot] : [])];
 }
 
 function verdictLines({ judgement }: TopReading, style: TopStyle): string[] {
   const { paint, columns, language } = style;
-  const said = wrapText(printable(plain(verdictSentence(language, judgement.verdict))), columns - 2, language).slice(0, VERDICT_LINES);
-  return [
-    ...said.map((line, index) => `${index === 0 ? statusMark(judgement.verdict.status, paint) : " "} ${paint.bold(line)}`),
-    ...causeLines(judgement, style),
-  ];
+  const wrapped = wrapText(printable(plain(verdictSentence(language, judgement.verdict))), columns - 2, language);
+  return cutLines(wrapped, VERDICT_LINES, columns - 2).map(
+    (line, index) => `${index === 0 ? statusMark(judgement.verdict.status, paint) : " "} ${paint.bold(line)}`,
+  );
 }
 
-function failureLines({ failures, snapshot }: TopReading, style: TopStyle): string[] {
+function failureLines({ failures, snapshot }: TopReading, isReport: boolean, style: TopStyle): string[] {
   const { paint, columns, top } = style;
-  const quiet = snapshot.isTraced === true ? top.noFailures : top.notTraced;
+  const quiet = isReport ? top.oneLook : snapshot.isTraced === true ? top.noFailures : top.notTraced;
   if (failures.length === 0) return [paint.dim(fitLine(`  ${quiet}`, columns))];
   return failures
     .slice(0, FAILURE_LINES)
@@ -54,19 +75,16 @@ function tableLines(rows: readonly PortRow[], chosen: number, room: number, styl
   const shown = rows.slice(first, first + room);
   const left = rows.length - first - shown.length;
   return [
-    heading + top.column.trend.padStart(columns - top.column.supplies.length),
+    heading + " ".repeat(Math.max(1, columns - widthOf(top.column.supplies) - widthOf(top.column.trend))) + top.column.trend,
     ...shown.flatMap((row, index) => rowLines(row, first + index === chosen, style)),
     ...(left > 0 ? [paint.dim(`  ${style.text.more(String(left))}`)] : []),
   ];
 }
 
-function whoLines(row: PortRow | undefined, { snapshot }: TopReading, style: TopStyle): string[] {
-  if (row?.tuple === null || row === undefined) return [];
+function whoLines(row: PortRow | undefined, reading: TopReading, style: TopStyle): string[] {
+  const names = row === undefined ? [] : holderNames(row, reading, style);
   const { paint, top, columns } = style;
-  const holders = row.holders.map(({ process, share, basis }) =>
-    top.holder(printable(process), percent(share, style), basis === "inferred"),
-  );
-  return [`${paint.bold(top.who)}  ${fitLine(holders.length === 0 ? nobody(snapshot, style) : holders.join(" · "), columns - 8)}`];
+  return names.length === 0 ? [] : [`${paint.bold(top.who)}  ${fitLine(names.join(" · "), columns - widthOf(top.who) - 2)}`];
 }
 
 /** The first remedies that may be applied, with where each would lead. */

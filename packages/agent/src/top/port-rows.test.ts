@@ -1,4 +1,4 @@
-import { BUILT_AT_MS, buildNamespace, buildPool, buildSnapshot, buildTuple } from "@berth/shared/testing/build-snapshot.ts";
+import { BUILT_AT_MS, buildNamespace, buildPool, buildSettings, buildSnapshot, buildTuple } from "@berth/shared/testing/build-snapshot.ts";
 import { describe, expect, it } from "vitest";
 import { portRows } from "./port-rows.ts";
 
@@ -9,6 +9,25 @@ const at = (secondsAgo: number, used: number) =>
   });
 
 describe("the rows of top", () => {
+  it("put a pool that nobody draws on last, without a forecast", () => {
+    const tuples = [buildTuple({ capacity: 1_000, used: 100, timeWait: 100, closesPerSecond: Array(6).fill(2) })];
+    const pools = (boundInactive: number) => [buildPool({ capacity: 1_000, used: 900, boundInactive })];
+    const rows = (boundInactive: number) =>
+      portRows([buildSnapshot({ namespaces: [buildNamespace({ tuples, pools: pools(boundInactive) })] })]);
+    expect(rows(0).map(({ kind, forecast }) => [kind, forecast.kind])).toEqual([
+      ["tuple", "unknown"],
+      ["pool", "undrawn"],
+    ]);
+    expect(rows(5).map(({ kind }) => kind)).toEqual(["pool", "tuple"]);
+  });
+
+  it("know that reuse hides some of what is opened", () => {
+    const settings = buildSettings({ tcpTwReuse: 1 });
+    const reused = buildTuple({ used: 40, timeWait: 900, reusableTimeWait: 860, closesPerSecond: Array(6).fill(15) });
+    const row = (tuple = reused) => portRows([buildSnapshot({ namespaces: [buildNamespace({ settings, tuples: [tuple] })] })])[0]!;
+    expect(row().isRateFloor).toBe(true);
+  });
+
   it("are what anything is taken from, the tightest first", () => {
     const rows = portRows([at(0, 900)]);
     expect(rows.map(({ kind, used }) => [kind, used])).toEqual([

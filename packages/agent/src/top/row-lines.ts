@@ -27,9 +27,10 @@ export function rowLines(row: PortRow, isChosen: boolean, style: TopStyle): stri
   ];
 }
 
-export function colorOf({ used, capacity, forecast }: PortRow, { paint }: TopStyle): (text: string) => string {
+export function colorOf({ used, capacity, forecast, isFailing }: PortRow, { paint }: TopStyle): (text: string) => string {
   const ratio = capacity === 0 ? 1 : used / capacity;
-  const isNear = forecast.kind === "minutes" && forecast.best < 30;
+  if (forecast.kind === "undrawn") return paint.dim;
+  const isNear = isFailing || (forecast.kind === "minutes" && forecast.best < 30);
   return ratio > failRatio || isNear ? paint.red : ratio > warnRatio ? paint.yellow : (text) => text;
 }
 
@@ -45,14 +46,16 @@ export function leftOf({ headroom }: PortRow, style: TopStyle): string {
   return style.top.left(headroom.low === headroom.high ? low : `${low}–${count(headroom.high, style)}`);
 }
 
-function rateOf({ outlook }: PortRow, style: TopStyle): string[] {
+function rateOf({ outlook, isRateFloor }: PortRow, style: TopStyle): string[] {
   const { opensPerSecond: opens, ceilingPerSecond: ceiling } = outlook;
   if (!opens.isKnown || opens.value === 0) return [];
+  if (isRateFloor) return [style.top.rateAtLeast(rate(opens.value, style))];
   return [style.top.rate(rate(opens.value, style)), ...(ceiling?.isKnown ? [style.top.ceiling(rate(ceiling.value, style))] : [])];
 }
 
-/** Where it is heading: when it is full, or that it never is at this rate. */
+/** Where it is heading: that calls fail now, when it is full, or that it never is at this rate. */
 export function headingOf(row: PortRow, style: TopStyle): string {
+  if (row.isFailing) return style.paint.red(style.top.failingNow);
   const said = forecastText(row, style);
   const isNear = row.forecast.kind === "minutes" && row.forecast.best < 60;
   return isNear ? style.paint.bold(said) : style.paint.dim(said);
@@ -64,6 +67,8 @@ function forecastText({ forecast, used, capacity }: PortRow, style: TopStyle): s
   switch (forecast.kind) {
     case "never":
       return top.never;
+    case "undrawn":
+      return top.undrawn;
     case "unknown":
       return forecast.reason === "too-few-readings" ? top.watching : top.unknown[forecast.reason];
     case "minutes":

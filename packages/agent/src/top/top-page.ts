@@ -6,7 +6,7 @@ import { checksView } from "./checks-view.ts";
 import { overview } from "./overview.ts";
 import { remediesView } from "./remedies-view.ts";
 import type { TopReading } from "./top-reading.ts";
-import { FIRST_LOOK, type TopState } from "./top-state.ts";
+import { chosenIndex, FIRST_LOOK, type TopState } from "./top-state.ts";
 import type { TopStyle } from "./top-style.ts";
 import { tupleView } from "./tuple-view.ts";
 
@@ -24,19 +24,20 @@ export function topPage(reading: TopReading | null, state: TopState, intervalMs:
 
 /** The overview on its own, for paper: as long as it is, without keys. */
 export function topReport(reading: TopReading, intervalMs: number, style: TopStyle): string[] {
-  return [headLine(reading, FIRST_LOOK, intervalMs, style), ...overview(reading, -1, REPORT_ROWS, style)];
+  return [headLine(reading, FIRST_LOOK, intervalMs, style), ...overview(reading, { chosen: -1, rows: REPORT_ROWS, isReport: true }, style)];
 }
 
 const REPORT_ROWS = 60;
 
 /** How far a view can be scrolled down at most is what its body leaves over; the page bounds it. */
 function bodyOf(reading: TopReading, state: TopState, room: number, style: TopStyle): string[] {
-  const row = Math.min(state.row, Math.max(0, reading.rows.length - 1));
+  const keys = reading.rows.map(({ key }) => key);
+  const row = chosenIndex(state, keys);
   switch (state.view) {
     case "overview":
-      return overview(reading, row, room, style);
+      return overview(reading, { chosen: row, rows: room }, style);
     case "tuple":
-      return tupleView(reading.rows[row], reading.snapshot, style);
+      return tupleView(reading.rows[row], reading, style);
     case "checks":
       return checksView(reading, style);
     case "remedies":

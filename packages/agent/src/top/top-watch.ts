@@ -2,6 +2,7 @@ import { DEFAULT_POLICY, type Policy } from "@berth/shared/domain/checklist/chec
 import { judgeSnapshot } from "@berth/shared/domain/diagnosis/judge-snapshot.ts";
 import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
 import { FailureLog } from "./failure-log.ts";
+import { ForecastMemory } from "./forecast-memory.ts";
 import { portRows } from "./port-rows.ts";
 import { SnapshotHistory } from "./snapshot-history.ts";
 import type { TopReading } from "./top-reading.ts";
@@ -10,6 +11,7 @@ import type { TopReading } from "./top-reading.ts";
 export class TopWatch {
   readonly #history = new SnapshotHistory();
   readonly #failures = new FailureLog();
+  readonly #forecasts = new ForecastMemory();
   readonly #policy: Policy;
 
   constructor(policy: Policy = DEFAULT_POLICY) {
@@ -22,7 +24,7 @@ export class TopWatch {
     return {
       snapshot,
       judgement: judgeSnapshot(snapshot, this.#history.asHistory(), this.#policy),
-      rows: portRows(this.#history.all),
+      rows: this.#forecasts.steady(portRows(this.#history.all), snapshot.capturedAtMs),
       failures: this.#failures.newestFirst,
     };
   }

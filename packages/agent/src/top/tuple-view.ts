@@ -1,17 +1,17 @@
-import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
 import { count, percent, rate } from "../check/page-style.ts";
 import { usageBar } from "../terminal/usage-bar.ts";
 import { wrapText } from "../terminal/wrap-text.ts";
 import { printable } from "../uplink/log.ts";
-import { nobody } from "./nobody.ts";
+import { holderNames } from "./holder-names.ts";
 import type { PortRow } from "./port-rows.ts";
 import { colorOf, headingOf, leftOf, nameOf } from "./row-lines.ts";
+import type { TopReading } from "./top-reading.ts";
 import { spanText, type TopStyle } from "./top-style.ts";
 
 const BLOCKS = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
 /** One supply in full: where its ports are, what comes back when, and what the rate leads to. */
-export function tupleView(row: PortRow | undefined, snapshot: Snapshot, style: TopStyle): string[] {
+export function tupleView(row: PortRow | undefined, reading: TopReading, style: TopStyle): string[] {
   const { paint, top, columns, language } = style;
   if (row === undefined) return [top.noRows];
   const { filled, empty } = usageBar(row.capacity === 0 ? 1 : row.used / row.capacity);
@@ -25,7 +25,7 @@ export function tupleView(row: PortRow | undefined, snapshot: Snapshot, style: T
     ...outlookOf(row, style),
     ...timesOf(row, style),
     "",
-    ...holdersOf(row, snapshot, style),
+    ...holdersOf(row, reading, style),
   ];
   return lines.flatMap((line) => (line.includes("\u001b") ? [line] : wrapText(line, columns, language)));
 }
@@ -41,15 +41,18 @@ function statesOf({ tuple }: PortRow, style: TopStyle): string[] {
   ];
 }
 
-function outlookOf({ outlook, capacity }: PortRow, style: TopStyle): string[] {
+function outlookOf({ outlook, capacity, forecast, isRateFloor }: PortRow, style: TopStyle): string[] {
   const { detail } = style.top;
   const { lifeSeconds: life, steadyPorts: steady, ceilingPerSecond: ceiling, roomRatio, half } = outlook;
+  if (forecast.kind === "undrawn") return [];
+  // What fills up first settles nowhere.
+  const settles = steady.isKnown && (forecast.kind !== "minutes" || steady.value >= capacity);
   return [
-    ...(life.isKnown ? [detail.life(rate(life.value, style))] : []),
-    ...(steady.isKnown && capacity > 0
-      ? [detail.steady(count(Math.round(steady.value), style), percent(steady.value / capacity, style))]
+    ...(life.isKnown && !isRateFloor ? [detail.life(rate(life.value, style))] : []),
+    ...(settles && capacity > 0 ? [detail.steady(count(Math.round(steady.value), style), percent(steady.value / capacity, style))] : []),
+    ...(ceiling?.isKnown && !isRateFloor
+      ? [detail.ceiling(rate(ceiling.value, style), roomRatio === null ? "–" : signed(roomRatio, style))]
       : []),
-    ...(ceiling?.isKnown ? [detail.ceiling(rate(ceiling.value, style), roomRatio === null ? "–" : signed(roomRatio, style))] : []),
     detail.half(half.isPast),
     ...(half.crossesInSeconds === null ? [] : [detail.halfIn(spanText(half.crossesInSeconds, style))]),
   ];
@@ -74,14 +77,9 @@ function histogram(values: readonly number[]): string {
   return values.map((value) => (value === 0 ? "·" : BLOCKS[Math.min(7, Math.floor((value / most) * 7.999))]!)).join("");
 }
 
-function holdersOf({ holders, tuple }: PortRow, snapshot: Snapshot, style: TopStyle): string[] {
-  if (tuple === null) return [];
-  const { paint, top } = style;
-  const lines = holders.map(({ process, share, basis, unit }) => {
-    const name = top.holder(printable(process), percent(share, style), basis === "inferred");
-    return `  ${name}${unit === undefined ? "" : `  ${printable(unit)}`}`;
-  });
-  return [paint.bold(top.who), ...(lines.length === 0 ? [`  ${nobody(snapshot, style)}`] : lines)];
+function holdersOf(row: PortRow, reading: TopReading, style: TopStyle): string[] {
+  const names = holderNames(row, reading, style, true);
+  return names.length === 0 ? [] : [style.paint.bold(style.top.who), ...names.map((name) => `  ${name}`)];
 }
 
 const signed = (ratio: number, style: TopStyle): string => (ratio < 0 ? `−${percent(-ratio, style)}` : `+${percent(ratio, style)}`);

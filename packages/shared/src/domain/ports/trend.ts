@@ -93,7 +93,7 @@ function median(values: readonly number[]): number {
 }
 
 /** A slope less what chance alone would give: nothing within two standard errors, nearly all of it beyond four. */
-export const sureSlope = ({ perMinute, error }: Trend): number =>
+export const sureSlope = ({ perMinute, error }: Pick<Trend, "perMinute" | "error">): number =>
   Math.abs(perMinute) <= SURE_ERRORS * error ? 0 : perMinute * (1 - ((SURE_ERRORS * error) / perMinute) ** 2);
 
 const SURE_ERRORS = 2;
