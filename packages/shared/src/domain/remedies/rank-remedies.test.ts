@@ -8,7 +8,7 @@ import {
   buildTcpStates,
   buildTuple,
 } from "../../testing/build-snapshot.ts";
-import type { Cause, Diagnosis } from "../diagnosis/cause.ts";
+import { CAUSES, type Cause, type Diagnosis, type Rival } from "../diagnosis/cause.ts";
 import type { NamespaceSnapshot, Snapshot, Tuple } from "../host/snapshot.ts";
 import { ALL_REMEDIES } from "./all-remedies.ts";
 import { rankRemedies } from "./rank-remedies.ts";
@@ -175,9 +175,50 @@ describe("ranking remedies", () => {
     expect(why({ replay }, whole)).toBe("none-open");
   });
 
-  it("says nothing where ports are not the trouble, and weighs all where the cause is not known", () => {
+  it("says nothing where ports are not the trouble", () => {
     expect(rank(busy(), "not-port-exhaustion")).toEqual([]);
-    expect(listed(busy(), "unknown", { listeners: [] })[0]).toBe("recommended reuse-connections");
+  });
+
+  it("recommends nothing where the cause is not known, and offers capacity where ports are short", () => {
+    const standings = rank(busy(), "unknown", { listeners: [] });
+    expect(standings[0]).toMatchObject({ id: "reuse-connections", standing: "possible" });
+    expect(standings.filter(({ standing }) => standing === "recommended")).toEqual([]);
+    expect(listed(busy(), "unknown", { listeners: [] })).toContain("possible widen-range");
+  });
+
+  it("offers nothing for an unknown cause below the line of the policy, in tuples and pools", () => {
+    const at = (ratio: number) => busy({ capacity: 10_000, used: ratio * 10_000, timeWait: 1_000 });
+    expect(rank(at(0.6), "unknown")).toEqual([]);
+    expect(rank(at(0.601), "unknown")).not.toEqual([]);
+    const quiet = at(0.1);
+    const pool = { source: "10.0.3.17", boundInactive: null, headroom: { unlimited: false, low: 1, high: 1, best: 1 } } as const;
+    const pooled = quiet.namespaces.map((each) => ({ ...each, pools: [{ ...pool, capacity: 10_000, used: 6_001 }] }));
+    expect(rank({ ...quiet, namespaces: pooled }, "unknown")).not.toEqual([]);
+  });
+
+  it.each(["listener-in-range", "snat-outside-host"] as const)("widens nothing while %s may be the cause", (cause) => {
+    const withRival = (standing: Rival["standing"]) =>
+      rankRemedies({ snapshot: busy(), listeners: [] }, { ...because("unknown"), rivals: [{ cause, standing, evidence: [] }] }).map(
+        ({ id }) => id,
+      );
+    expect(withRival("possible")).not.toContain("widen-range");
+    expect(withRival("possible")).toContain("reuse-connections");
+    expect(withRival("excluded")).toContain("widen-range");
+  });
+
+  it("widens the range for no cause that more ports do not help", () => {
+    const widened = CAUSES.filter((cause) => listed(busy(), cause, { listeners: [] }).some((line) => line.endsWith(" widen-range")));
+    expect(widened.toSorted()).toEqual(
+      [
+        "bind-before-connect",
+        "benchmark-one-destination",
+        "kernel-port-search",
+        "long-lived-connections",
+        "range-size",
+        "short-connections-one-destination",
+        "unknown",
+      ].toSorted(),
+    );
   });
 
   it("reserves the ports of services, NodePorts among them, and merges the list", () => {
