@@ -59,7 +59,7 @@ export const evidenceRules: ChecksGroupText<never, (typeof EVIDENCE_RULES)[numbe
   "logged-in-use": (e) =>
     sentence`${log(e)} that a client was refused a local port (EADDRINUSE), as happens to one that binds before it connects: ${quote(e)}.`,
   "logged-udp-again": (e) =>
-    sentence`${log(e)} that a UDP socket was told to try again (EAGAIN), as it is when no UDP port is left: ${quote(e)}.`,
+    sentence`${log(e)} that a UDP socket was refused (EAGAIN or EADDRINUSE), as it is when no UDP port is left: ${quote(e)}.`,
   "logged-no-buffer": (e) =>
     sentence`${log(e)} that Windows lacked buffer space (WSAENOBUFS, 10055), which it also says when no dynamic port is left: ${quote(e)}.`,
   "logged-listener-refused": (e) =>

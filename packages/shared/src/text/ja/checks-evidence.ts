@@ -56,7 +56,7 @@ export const evidenceRules: ChecksGroupText<never, (typeof EVIDENCE_RULES)[numbe
   "logged-in-use": (e) =>
     sentence`${log(e)}: クライアントがローカルポートを拒否されました (EADDRINUSE)。接続の前に bind する場合に起こります。${quote(e)}。`,
   "logged-udp-again": (e) =>
-    sentence`${log(e)}: UDP ソケットに再試行が求められました (EAGAIN)。UDP ポートが尽きたときにも起こります。${quote(e)}。`,
+    sentence`${log(e)}: UDP ソケットが拒否されました (EAGAIN または EADDRINUSE)。UDP ポートが尽きたときにも起こります。${quote(e)}。`,
   "logged-no-buffer": (e) =>
     sentence`${log(e)}: Windows のバッファー領域が不足しました (WSAENOBUFS 10055)。動的ポートが尽きたときにも出ます。${quote(e)}。`,
   "logged-listener-refused": (e) =>
