@@ -121,6 +121,7 @@ export class InetDiag {
   /** One datagram; true when the dump is over. After a failure messages are only followed to their end. */
   #parse(length: number, sink: SocketSink | null): boolean {
     const words = this.#words;
+    const sequence = this.#sequence;
     const end = length >> 2;
     let closed = 0;
     let at = 0;
@@ -129,9 +130,10 @@ export class InetDiag {
       const bytes = words[at]!;
       const next = at + ((bytes + 3) >> 2);
       if (bytes < HEADER_BYTES || next > end) return this.#endOfNonsense(`a message claims ${bytes} bytes`);
-      const type = words[at + 1]! & 0xffff;
-      if ((words[at + 1]! >>> 16) & NLM_F_DUMP_INTR) this.#outcome.isInterrupted = true;
-      if (words[at + 2] !== this.#sequence) {
+      const typeAndFlags = words[at + 1]!;
+      const type = typeAndFlags & 0xffff;
+      if ((typeAndFlags >>> 16) & NLM_F_DUMP_INTR) this.#outcome.isInterrupted = true;
+      if (words[at + 2] !== sequence) {
         // The rest of an earlier dump that was given up.
         at = next;
         continue;

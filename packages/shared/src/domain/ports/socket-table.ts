@@ -1,7 +1,7 @@
 import type { Address } from "../network/address.ts";
 import type { PortInterval } from "../network/port-interval.ts";
 import { TCP_STATE_NUMBER } from "../network/tcp-state.ts";
-import { isDryRun } from "./dry-run.ts";
+import { DRY_RUN_PORT, isDryRun } from "./dry-run.ts";
 import { GroupIndex } from "./group-index.ts";
 
 /** Flag bits of one socket, as far as the source can tell. */
@@ -131,7 +131,7 @@ export class SocketTable implements SocketSink {
     device: number,
     inode: number,
   ): void {
-    if (isDryRun(state, remotePort, remote0, remote1, remote2, remote3)) return;
+    if (remotePort === DRY_RUN_PORT && isDryRun(state, remotePort, remote0, remote1, remote2, remote3)) return;
     const counts = family === 4 ? this.stateCounts.v4 : this.stateCounts.v6;
     counts[state === NEW_SYN_RECV ? SYN_RECV : state & 15]!++;
     this.seen++;
