@@ -70,7 +70,7 @@ export const SAMPLE_FLEET = {
   calm: {
     hostname: "search-41",
     tuples: [
-      { ...search, established: 320, timeWait: 4_100, closesPerSecond: [66, 70, 68, 71, 69, 70], process: "search-sync" },
+      { ...search, established: 520, timeWait: 4_100, closesPerSecond: [66, 70, 68, 71, 69, 70], process: "search-sync" },
       { ...ordersDb, established: 40, timeWait: 60, closesPerSecond: [1, 1, 1, 1, 1, 1], process: "search-sync" },
     ],
   },
