@@ -8,7 +8,9 @@ import { type PageStyle, percent } from "./page-style.ts";
 const SHOWN_MAX = 3;
 const REFUSED_SHOWN = 2;
 /** A command is copied: it stands on the page only where its lines need not be broken. */
-const COMMAND_LINES_MAX = 3;
+/** netsh takes a line for each protocol and family. */
+const COMMAND_LINES_MAX = 4;
+const CODE_LINES_MAX = 3;
 const COMMAND_INDENT = "    ";
 
 /** The best of what can be done, each with its effect, its risk and the first way to do it; what is refused here, and why. */
@@ -56,8 +58,9 @@ function effectText({ before, after }: NonNullable<WordedRemedy["effect"]>, styl
 }
 
 function commandLines({ instructions }: WordedRemedy, { columns }: PageStyle): string[] {
-  const lines = (instructions[0]?.apply ?? "").split("\n").map((line) => COMMAND_INDENT + printable(line));
-  const isShort = lines.length <= COMMAND_LINES_MAX && lines.every((line) => displayWidth(line) <= columns);
+  const linesMax = instructions[0]?.tool === "code" ? CODE_LINES_MAX : COMMAND_LINES_MAX;
+  const lines = (instructions[0]?.apply ?? "").split(/\r?\n/).map((line) => COMMAND_INDENT + printable(line));
+  const isShort = lines.length <= linesMax && lines.every((line) => displayWidth(line) <= columns);
   return instructions.length > 0 && isShort ? lines : [];
 }
 

@@ -1,7 +1,9 @@
 import { OPERATING_SYSTEMS } from "@berth/shared/domain/host/operating-system.ts";
+import { shellWord } from "@berth/shared/domain/platforms/commands/sysctl-settings.ts";
 import type { Collector } from "../collectors/collector.ts";
 import type { Bundle } from "../collectors/replay/bundle.ts";
 import { createReplayCollector, recogniseBundle, systemOf } from "../collectors/replay/replay-collector.ts";
+import { suggestFileName } from "../collectors/replay/suggest-file-name.ts";
 import { AGENT_VERSION } from "../version.ts";
 import type { CommandIo } from "./command-io.ts";
 import { sayError } from "./say-error.ts";
@@ -13,12 +15,17 @@ export const REPLAY_FLAGS = {
   os: { takes: "value", example: "--os windows" },
 } as const;
 
+const FILES_NAMED = 5;
 const LOG_BYTES_MAX = 64 * 1024 * 1024;
 
 export interface ReplayFlags {
   replay: string | undefined;
   os: string | undefined;
 }
+
+/** The flags that name the same host in another command; undefined for this one. */
+export const hostFlagsOf = ({ replay, os }: ReplayFlags): string | undefined =>
+  replay === undefined ? undefined : [`--replay ${shellWord(replay)}`, ...(os === undefined ? [] : [`--os ${os}`])].join(" ");
 
 /** This host, or with `--replay` the one whose files lie in that folder. */
 export async function openHost(flags: ReplayFlags, io: CommandIo, options: Parameters<CommandIo["openCollector"]>[0]): Promise<Collector> {
@@ -33,11 +40,12 @@ function openReplay(folder: string, osText: string | undefined, io: CommandIo): 
   if (osText !== undefined && wanted === undefined)
     throw new UsageError({ kind: "bad-value", flag: "--os", value: osText, expected: OPERATING_SYSTEMS.join(" | ") });
   const bundle = recogniseBundle(readBundle(folder, io));
-  for (const name of bundle.unknown) sayError(io, io.text.replay.unknownFile(name));
+  for (const name of bundle.unknown) sayError(io, io.text.replay.unknownFile(name, suggestFileName(name)));
   for (const name of bundle.spare) sayError(io, io.text.replay.unusedFile(name));
   if (bundle.files.length === 0) throw new UsageError({ kind: "replay-empty", folder });
   const os = wanted ?? systemOf(bundle);
-  if (os === null) throw new UsageError({ kind: "replay-os-unknown", folder });
+  if (os === null)
+    throw new UsageError({ kind: "replay-os-unknown", folder, files: bundle.files.map(({ name }) => name).slice(0, FILES_NAMED) });
   const readLogFile = (file: string) => io.files.read(file, LOG_BYTES_MAX).text;
   return createReplayCollector({ bundle, os, agentVersion: AGENT_VERSION, readLogFile });
 }

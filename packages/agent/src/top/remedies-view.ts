@@ -1,6 +1,6 @@
 import { wordRemedy } from "@berth/shared/text/worded-remedy.ts";
-import { remedyLines } from "../what-if/remedies-page.ts";
-import { instructions, type WhatIfStyle } from "../what-if/what-if-page.ts";
+import { bestWays, remedyLines } from "../what-if/remedies-page.ts";
+import type { WhatIfStyle } from "../what-if/what-if-page.ts";
 import { isContainer } from "../what-if/what-if-report.ts";
 import type { TopReading } from "./top-reading.ts";
 import type { TopStyle } from "./top-style.ts";
@@ -17,7 +17,6 @@ export function remediesView({ snapshot, rows, judgement }: TopReading, style: T
     paint.bold(top.remedies),
     ...(worded.length === 0 ? [style.whatIf.nothingNeeded] : []),
     ...worded.flatMap((remedy, index) => ["", ...remedyLines(remedy, index, page)]),
-    ...(best ? ["", ...instructions(style.whatIf.title.apply, best.instructions, ({ apply }) => apply, page)] : []),
-    ...(best ? ["", ...instructions(style.whatIf.title.undo, best.instructions, ({ undo }) => undo, page)] : []),
+    ...(best ? bestWays(best, page).flatMap((lines) => (lines.length === 0 ? [] : ["", ...lines])) : []),
   ];
 }

@@ -25,14 +25,25 @@ export function remediesPage(
     remedies.length > 0 ? [paint.bold(whatIf.title.remedies)] : isNeeded ? [whatIf.nothingHelps] : [],
     ...remedies.map((remedy, index) => remedyLines(remedy, index, style)),
     folklore(whatIf.title.found, found, style),
-    ...(best && best.standing !== "refused" ? [instructions(whatIf.title.apply, best.instructions, ({ apply }) => apply, style)] : []),
-    ...(best && best.standing !== "refused" ? [instructions(whatIf.title.undo, best.instructions, ({ undo }) => undo, style, true)] : []),
+    ...(best && best.standing !== "refused" ? bestWays(best, style) : []),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n")}\n`;
 }
+
+/** The first ways of the best remedy, and what prints the rest. */
+export const bestWays = ({ id, instructions: all }: WordedRemedy, style: WhatIfStyle): string[][] => [
+  instructions(style.whatIf.title.apply, all, ({ apply }) => apply, style, commandsOf(id, style)),
+  instructions(style.whatIf.title.undo, all, ({ undo }) => undo, style, null),
+];
+
+/** A command that asks this again of the same host. */
+export const whatIfCommand = (flags: string, { hostFlags }: WhatIfStyle): string =>
+  `berth-agent what-if ${flags}${hostFlags === undefined ? "" : ` ${hostFlags}`}`;
+
+const commandsOf = (id: WordedRemedy["id"], style: WhatIfStyle): string => whatIfCommand(`--remedy ${id}`, style);
 
 export function remedyLines(remedy: WordedRemedy, index: number, style: WhatIfStyle): string[] {
   const { whatIf, paint, columns, language } = style;
@@ -49,11 +60,12 @@ export function remedyLines(remedy: WordedRemedy, index: number, style: WhatIfSt
     ...say(effectOf(remedy, style)),
     ...say(whatIf.risk(text.riskLevel[remedy.risk.level], remedy.risk.sentence)).map(paint.dim),
     ...[...open, ...remedy.collisions.map(({ sentence }) => `! ${sentence}`)].flatMap(say).map(paint.dim),
-    ...(remedy.whatIf === null ? [] : say(whatIf.tryIt(`berth-agent what-if ${remedy.whatIf}`)).map(paint.dim)),
+    ...(remedy.whatIf === null ? [] : say(whatIf.tryIt(whatIfCommand(remedy.whatIf, style))).map(paint.dim)),
+    ...(index === 0 || remedy.instructions.length === 0 ? [] : say(whatIf.commands(commandsOf(remedy.id, style))).map(paint.dim)),
   ];
 }
 
-function effectOf({ effect, why }: WordedRemedy, { whatIf, language }: WhatIfStyle): string {
+export function effectOf({ effect, why }: WordedRemedy, { whatIf, language }: WhatIfStyle): string {
   if (!effect) return why;
   const figures = new Figures(language);
   const { before, after } = effect;

@@ -17,6 +17,7 @@ import { displayWidth } from "../terminal/display-width.ts";
 import { PLAIN } from "../terminal/paint.ts";
 import { type ProposedFlags, readChanges } from "./read-changes.ts";
 import { remediesPage } from "./remedies-page.ts";
+import { remedyPage } from "./remedy-page.ts";
 import { readWhatIfFacts } from "./what-if-facts.ts";
 import { type WhatIfStyle, whatIfPage } from "./what-if-page.ts";
 import { whatIfReport, wordedFolklore } from "./what-if-report.ts";
@@ -81,16 +82,19 @@ function page(language: "en" | "ja", flags: Partial<ProposedFlags>): string {
   return whatIfPage(whatIfReport(facts, proposed, language, TEXT[language].whatIf), style(language));
 }
 
-const ranked = (language: "en" | "ja"): string => {
-  const cause = "short-connections-one-destination";
-  const remedies = rankRemedies({ snapshot }, { cause, evidence: [], rivals: [] });
-  return remediesPage(
-    cause,
-    remedies.map((remedy) => wordRemedy(language, remedy, { os: "linux", isContainer: false })),
-    findFolklore(snapshot).map((finding) => wordedFolklore(finding, language)),
-    style(language),
+const cause = "short-connections-one-destination";
+const remediesOf = (language: "en" | "ja") =>
+  rankRemedies({ snapshot }, { cause, evidence: [], rivals: [] }).map((remedy) =>
+    wordRemedy(language, remedy, { os: "linux", isContainer: false }),
   );
-};
+
+const ranked = (language: "en" | "ja", hostFlags?: string): string =>
+  remediesPage(
+    cause,
+    remediesOf(language),
+    findFolklore(snapshot).map((finding) => wordedFolklore(finding, language)),
+    { ...style(language), hostFlags },
+  );
 
 const RANGE = { set: ["net.ipv4.ip_local_port_range=15000 65000", "net.ipv4.tcp_fin_timeout=15"] };
 
@@ -107,6 +111,26 @@ describe("what-if pages", () => {
       for (const line of whole.split(`\n${title}`)[0]!.split("\n")) expect(displayWidth(line), line).toBeLessThanOrEqual(80);
       expect(whole).not.toContain("\u001b");
     }
+  });
+
+  it("shows how to print every further remedy, on the host that was judged", () => {
+    const all = ranked("en", "--replay './my bundle'");
+    expect(all.replaceAll(/\n\s+/g, " ")).toContain("commands: berth-agent what-if --remedy tw-reuse --replay './my bundle'");
+    expect(all.replaceAll(/\n\s+/g, " ")).toContain("try it: berth-agent what-if --pool 20 --replay './my bundle'");
+    expect(all.replaceAll(/\s+/g, " ")).toContain(
+      "Also: Python requests · Python httpx · Python SQLAlchemy · Python psycopg and 17 more. All of them:",
+    );
+  });
+
+  it.each(LANGUAGES)("print one remedy whole, in %s", (language) => {
+    const remedy = remediesOf(language).find(({ id }) => id === "widen-range")!;
+    const page = remedyPage(remedy, style(language));
+    for (const { apply, undo } of remedy.instructions) {
+      for (const line of [apply, undo ?? ""].flatMap((text) => text.split("\n"))) expect(page).toContain(line);
+    }
+    for (const word of [remedy.why, remedy.verify, ...remedy.conditions.map(({ sentence }) => sentence)])
+      expect(page.replaceAll(/\s/g, "")).toContain(word.replaceAll(/\s/g, ""));
+    expect(page).not.toContain("\u001b");
   });
 
   it("says that it has only counts to go by, and does not know listeners outside the range", () => {

@@ -17,6 +17,8 @@ import type { FolkloreReport, WhatIfReport } from "./what-if-report.ts";
 
 export interface WhatIfStyle extends PageStyle {
   whatIf: CliWhatIfText;
+  /** The flags that name the host that was judged, for commands that are shown; none for this one. */
+  hostFlags?: string | undefined;
 }
 
 const TUPLES_SHOWN = 5;
@@ -33,8 +35,8 @@ export function whatIfPage(report: WhatIfReport, style: WhatIfStyle): string {
     folklore(style.whatIf.title.refused, report.refused, style),
     folklore(style.whatIf.title.cautions, report.cautions, style),
     collisions(report, style),
-    instructions(style.whatIf.title.apply, report.instructions, ({ apply }) => apply, style),
-    instructions(style.whatIf.title.undo, report.instructions, ({ undo }) => undo, style, true),
+    instructions(style.whatIf.title.apply, report.instructions, ({ apply }) => apply, style, "--json"),
+    instructions(style.whatIf.title.undo, report.instructions, ({ undo }) => undo, style, null),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -136,27 +138,36 @@ const INSTRUCTIONS_SHOWN = 2;
 /** So many snippets are those of every runtime, because nobody knows which it is. */
 const SNIPPETS_OF_ONE_RUNTIME = 6;
 
-/** Commands are copied: they are printed as they are, whatever their width. `isShort` names no further ways. */
+const WAYS_NAMED = 4;
+
+/**
+ * Commands are copied: they are printed as they are, whatever their width. `rest` is what prints the ways that do not stand
+ * here, which are then named; null names none, and `all` prints every way.
+ */
 export function instructions(
   title: string,
   all: readonly Instruction[],
   textOf: (instruction: Instruction) => string | null,
   { paint, language, whatIf, columns }: WhatIfStyle,
-  isShort = false,
+  rest: string | null,
 ): string[] {
   const { tool: words } = remediesText(language);
   const nameOf = ({ tool, target }: Instruction) => (target === null ? words[tool] : `${words[tool]}: ${target}`);
   const known = all.filter((instruction) => textOf(instruction) !== null);
   if (known.length === 0) return [];
-  const shown = known.filter(({ tool }) => tool === "code").length > SNIPPETS_OF_ONE_RUNTIME ? [] : known.slice(0, INSTRUCTIONS_SHOWN);
-  const further = isShort ? [] : known.filter((instruction) => !shown.includes(instruction));
-  const names = further.map(({ tool, target }) => (tool === "code" ? (target ?? "") : words[tool])).join(" · ");
+  const isAnyRuntime = known.filter(({ tool }) => tool === "code").length > SNIPPETS_OF_ONE_RUNTIME;
+  const shown = rest === "all" ? known : isAnyRuntime ? [] : known.slice(0, INSTRUCTIONS_SHOWN);
+  const further = rest === null ? [] : known.filter((instruction) => !shown.includes(instruction));
+  const named = further.slice(0, WAYS_NAMED);
+  const names = named.map(({ tool, target }) => (tool === "code" ? (target ?? "") : words[tool])).join(" · ");
   return [
     paint.bold(title),
     ...shown.flatMap((instruction) => [
       paint.dim(printable(`# ${nameOf(instruction)}`)),
       ...textOf(instruction)!.split(/\r?\n/).map(printable),
     ]),
-    ...(names === "" ? [] : wrapText(printable(whatIf.furtherWays(names)), columns, language).map(paint.dim)),
+    ...(names === "" || rest === null
+      ? []
+      : wrapText(printable(whatIf.furtherWays(names, further.length - named.length, rest)), columns, language).map(paint.dim)),
   ];
 }

@@ -9,11 +9,13 @@ export type UsageProblem =
   | { kind: "flag-repeated"; flag: string }
   | { kind: "bad-value"; flag: string; value: string; expected: string }
   | { kind: "nothing-to-explain"; id: string; nearest: string[] }
+  | { kind: "unknown-remedy"; id: string; nearest: string[] }
+  | { kind: "flag-alone"; flag: string; other: string }
   | { kind: "bad-server"; value: string }
   | { kind: "flag-needs-flag"; flag: string; needed: string }
   | { kind: "replay-unreadable"; folder: string; reason: string }
   | { kind: "replay-empty"; folder: string }
-  | { kind: "replay-os-unknown"; folder: string }
+  | { kind: "replay-os-unknown"; folder: string; files: string[] }
   | { kind: "bad-change"; flag: string; value: string; fault: ChangeFault; example: string }
   | { kind: "unexpected-argument"; argument: string };
 

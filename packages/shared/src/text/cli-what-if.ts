@@ -15,6 +15,8 @@ export interface CliWhatIfText {
     found: string;
     apply: string;
     undo: string;
+    conditions: string;
+    verify: string;
     remedies: string;
   };
   before: string;
@@ -42,10 +44,14 @@ export interface CliWhatIfText {
   risk(level: string, why: string): string;
   /** The flag that solves collisions. */
   reserving(flag: string): string;
-  furtherWays(tools: string): string;
+  /** Ways that are not on the page: some by name, how many more, and the command or flag that prints them. */
+  furtherWays(tools: string, more: number, command: string): string;
   cause(cause: string): string;
   nothingNeeded: string;
   nothingShort: string;
   nothingHelps: string;
   tryIt(command: string): string;
+  commands(command: string): string;
+  /** Nothing of the kind can be done here, or it does not act on the cause. */
+  notHere(remedy: string): string;
 }

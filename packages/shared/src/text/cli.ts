@@ -34,7 +34,8 @@ export interface CliText {
 
 /** What is said of the files of a bundle. */
 export interface CliReplayText {
-  unknownFile(name: string): string;
+  /** `meant` is the name that it most likely should have; null where none is near. */
+  unknownFile(name: string, meant: string | null): string;
   unusedFile(name: string): string;
 }
 

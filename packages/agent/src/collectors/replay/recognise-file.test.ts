@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fileNameOf } from "./file-name.ts";
 import { recogniseFile } from "./recognise-file.ts";
+import { suggestFileName } from "./suggest-file-name.ts";
 
 describe("the name of a file", () => {
   it.each([
@@ -37,6 +38,17 @@ describe("a command behind a name", () => {
     ["wevtutil qe System /f:text", "log"],
     ["journalctl -b --no-pager", "log"],
     ["cat /var/log/syslog", "log"],
+    ["cat localsend.log", "log"],
+    ["cat /opt/app/logs/app.log.1", "log"],
+    ["tail -n 5000 /var/log/nginx/error.log", "log"],
+    ["tail -f app.out", "log"],
+    ["type C:\\ProgramData\\docker\\log.txt", "log"],
+    ["Get-Content C:\\inetpub\\logs\\app.txt", "log"],
+    ["docker logs web", "log"],
+    ["docker compose logs --no-color", "log"],
+    ["sudo podman logs -n web", "log"],
+    ["kubectl logs -n shop deploy/orders", "log"],
+    ["kubectl -n shop logs orders-0", "log"],
     ["sysctl -a", "sysctl"],
     ["sysctl net.inet.ip.portrange", "sysctl"],
     ["cat /proc/net/tcp6", "proc-sockets"],
@@ -69,8 +81,37 @@ describe("a command behind a name", () => {
   });
 
   it("is found where hyphens were lost and where the ending is another", () => {
-    for (const name of ["netstat_ano.txt", "netstat-ano.log", "netstat_-ano", "NETSTAT_-ANO.TXT"])
+    for (const name of ["netstat_ano.txt", "netstat-ano.log", "netstat_-ano", "netstat_-ano.log.txt", "NETSTAT_-ANO.TXT"])
       expect(recogniseFile(name)?.kind).toBe("netstat");
+  });
+
+  it.each<[string, string]>([
+    ["netstat -ano.txt", "netstat"],
+    ["netstat -ano.TXT", "netstat"],
+    ["netstat_-ano (1).txt", "netstat"],
+    ["netstat_-ano.txt.txt", "netstat"],
+    ["netsh int ipv4 show dynamicport tcp.txt", "dynamic-ports"],
+    ["PROC_NET_TCP.TXT", "proc-sockets"],
+    ["cat _proc_net_tcp6.txt", "proc-sockets"],
+    ["proc net tcp.txt", "proc-sockets"],
+    ["ip_local_port_range.txt", "host-file"],
+    ["SW_VERS.TXT", "mac-version"],
+  ])("is clear in %s", (name, kind) => {
+    expect(recogniseFile(name)?.kind).toBe(kind);
+  });
+
+  it("keeps the flags of a command that was written with blanks", () => {
+    expect(recogniseFile("sysctl -a.txt")).toEqual(recogniseFile("sysctl_-a.txt"));
+  });
+
+  it.each([
+    ["nestat -ano.txt", "netstat_-ano.txt"],
+    ["tcp6.txt", "proc_net_tcp6.txt"],
+    ["lsfo.txt", null],
+    ["notes.txt", null],
+    ["netsh_int_show.txt", null],
+  ])("is suggested for %s: %s", (name, meant) => {
+    expect(suggestFileName(name)).toBe(meant);
   });
 
   it("is not guessed", () => {
@@ -78,6 +119,8 @@ describe("a command behind a name", () => {
       "notes.txt",
       "README.md",
       "tcp.txt",
+      "kubectl_get_pods.txt",
+      "catalog.txt",
       "proc_meminfo.txt",
       "proc_812_net_tcp.txt",
       "dig_example.com.txt",

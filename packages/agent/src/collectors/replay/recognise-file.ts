@@ -1,6 +1,7 @@
 import type { OperatingSystem } from "@berth/shared/domain/host/operating-system.ts";
 import { CommandWords } from "./command-flags.ts";
 import { fileNameOf, wordsOf } from "./file-name.ts";
+import { isContainerLogs, isLogName } from "./log-file-name.ts";
 
 /** What a file of a bundle holds, by its name. */
 export type FileKind =
@@ -35,12 +36,32 @@ const OWN_PROC = /^proc_(?:self|thread-self|1)_net_/;
 /** What a file holds, by the command that its name keeps; null where nobody knows such a command. */
 export function recogniseFile(name: string): FileKind | null {
   if (name.endsWith("/")) return null;
-  const plain = name
-    .replace(/\.(?:txt|json|csv|log|out)$/i, "")
-    .replace(/^cat_+/, "")
-    .replace(/^_+/, "");
-  return proc(plain.replace(OWN_PROC, "proc_net_")) ?? fileOf(plain) ?? command(wordsOf(name), plain);
+  const plain = plainName(name);
+  const path = plain.replace(OWN_PROC, "proc_net_");
+  if (isContainerLogs(name)) return { kind: "log" };
+  const known = proc(path) ?? fileOf(plain) ?? proc(pathLike(path)) ?? command(wordsOf(`${plain}.txt`), plain);
+  return known ?? (isLogName(name) ? { kind: "log" } : null);
 }
+
+/** Without its ending, be it there twice or in capitals, and without the mark of a copy. */
+const plainName = (name: string): string =>
+  name
+    .replace(COPY_MARK, "")
+    .replace(/(\.(?:txt|json|csv|log|out))\1*$/i, "")
+    .replace(COPY_MARK, "")
+    .replace(/^cat[_ ]+/, "")
+    .replace(/^_+/, "")
+    .replace(/ +/g, "_");
+
+/** What file managers put into a second file of one name: `netstat_-ano (1).txt`. */
+const COPY_MARK = /\s*\(\d+\)(?=$|\.\w+$)/;
+
+/** A path of /proc in capitals or with other signs between its words, and the last word of one. */
+const pathLike = (plain: string): string =>
+  plain
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/g, "_")
+    .replace(/^(?=ip_local_|ip_unprivileged_port_start$|tcp_tw_reuse|tcp_timestamps$|tcp_max_tw_buckets$)/, "proc_sys_net_ipv4_");
 
 function proc(plain: string): FileKind | null {
   const table = /^proc_net_(tcp|udp)(6)?$/.exec(plain);
@@ -92,6 +113,9 @@ const FLAGGED: Record<string, FileKind["kind"]> = {
   reg: "registry",
 };
 
+/** Programs whose output is judged. */
+export const PROGRAMS: readonly string[] = [...Object.keys(SIMPLE), ...Object.keys(FLAGGED), "netsh", "sysctl", "nft", ...LOG_COMMANDS];
+
 /** Flags that ask for statistics, routes or groups instead of sockets. */
 const SUMMARIES: Record<string, string> = { netstat: "srg", ss: "s" };
 
@@ -100,7 +124,7 @@ function command(words: readonly string[], plain: string): FileKind | null {
   const [first = "", ...written] = words;
   const rest = written.map((word) => word.toLowerCase());
   const program = first.toLowerCase().replace(/\.exe$/, "");
-  if (plain === "sw_vers") return { kind: "mac-version" };
+  if (plain.toLowerCase() === "sw_vers") return { kind: "mac-version" };
   if (program === "usr" || program === "sbin" || program === "bin") return command(written, plain);
   if (program === "netsh") return netsh(rest);
   if (program === "sysctl") return sysctl(plain);

@@ -112,6 +112,7 @@ Usage: berth-agent what-if [--set KEY=VALUE]… [--reserve PORTS]… [--pool N]
                            [--sources N] [--destinations N] [--no-port]
                            [--passive] [--json]
        berth-agent what-if      every remedy for this host, the best first
+       berth-agent what-if --remedy ID     one of them with every command
 
   --set KEY=VALUE       net.ipv4.ip_local_port_range="15000 64999",
                         net.ipv4.ip_local_reserved_ports, tcp_tw_reuse,
@@ -122,6 +123,8 @@ Usage: berth-agent what-if [--set KEY=VALUE]… [--reserve PORTS]… [--pool N]
   --sources N           source addresses that share the load
   --destinations N      addresses or ports of the other side that share it
   --no-port             programs bind with IP_BIND_ADDRESS_NO_PORT
+  --remedy ID           one remedy whole: conditions, effect, commands for
+                        every tool, the way back, how to verify
   --json                one JSON object instead of the page
 ${PASSIVE}
 ${REPLAY}
@@ -140,6 +143,7 @@ is refused with the reason, which is an answer too: exit 0.
 or, without changes: version, cause, namespaceId, remedies[{id, title,
   standing, step, why, refusal, conditions[], changes[], effect,
   collisions[], risk, whatIf, instructions[], verify}], folklore[]
+or, with --remedy: version, cause, namespaceId, remedy (null: not here)
 
 Exit: 0 answered · 3 the range or the sockets could not be read · 64 a value
 cannot be

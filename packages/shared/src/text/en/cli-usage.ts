@@ -30,6 +30,10 @@ export function cliUsage(problem: UsageProblem): string {
       return `${problem.flag} cannot be ${problem.value}: it takes ${problem.expected}`;
     case "nothing-to-explain":
       return `There is no check and no cause ${problem.id}. Nearest: ${problem.nearest.join(", ")}`;
+    case "unknown-remedy":
+      return `There is no remedy ${problem.id}. Nearest: ${problem.nearest.join(", ")}`;
+    case "flag-alone":
+      return `${problem.flag} does not go with ${problem.other}: leave one of them out`;
     case "bad-server":
       return `--server cannot be ${problem.value}: it takes an address such as https://berth.example, without user, query or fragment`;
     case "flag-needs-flag":
@@ -39,7 +43,7 @@ export function cliUsage(problem: UsageProblem): string {
     case "replay-empty":
       return `No file in ${problem.folder} is named after a command that is known, such as netstat_-ano.txt or proc_net_tcp.txt`;
     case "replay-os-unknown":
-      return `The files in ${problem.folder} do not tell which system they are of: add --os linux, windows, darwin or freebsd`;
+      return `The files in ${problem.folder} do not tell which system they are of (${problem.files.join(", ")}): add --os linux, windows, darwin or freebsd`;
     case "bad-change":
       return `${problem.flag} cannot be ${problem.value}: ${FAULT[problem.fault]}. For example: ${problem.example}`;
     case "unexpected-argument":

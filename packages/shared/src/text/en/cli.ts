@@ -48,7 +48,8 @@ export const cli: CliText = {
       `${server} did not answer as a Berth server (${reason}). Check the address and that the server is up; the token was not used.`,
   },
   replay: {
-    unknownFile: (name) => `${name} is named after no command that is known; it was not read.`,
+    unknownFile: (name, meant) =>
+      `${name} is named after no command that is known; it was not read.${meant === null ? "" : ` Was ${meant} meant?`}`,
     unusedFile: (name) => `${name} is known, but nothing in it is judged.`,
   },
   run: {

@@ -113,6 +113,7 @@ ${LANG}
                             [--sources N] [--destinations N] [--no-port]
                             [--passive] [--json]
         berth-agent what-if      このホストで打てる手を良い順に示す
+        berth-agent what-if --remedy ID     その 1 つを全コマンド付きで示す
 
   --set キー=値         net.ipv4.ip_local_port_range="15000 64999"、
                         net.ipv4.ip_local_reserved_ports、net.ipv4 の
@@ -123,6 +124,8 @@ ${LANG}
   --sources N           負荷を分ける送信元アドレスの数
   --destinations N      負荷を分ける相手側のアドレスかポートの数
   --no-port             プログラムが IP_BIND_ADDRESS_NO_PORT で bind する
+  --remedy ID           対処 1 つの全体: 条件、効果、各ツールのコマンド、
+                        元に戻す方法、確認方法
   --json                ページの代わりに JSON オブジェクトを 1 つ出力する
 ${PASSIVE}
 ${REPLAY}
@@ -141,6 +144,7 @@ ${LANG}
 変更を指定しないとき: version、cause、namespaceId、remedies[{id, title,
   standing, step, why, refusal, conditions[], changes[], effect,
   collisions[], risk, whatIf, instructions[], verify}]、folklore[]
+--remedy を指定したとき: version、cause、namespaceId、remedy (null: 対象外)
 
 終了コード: 0 答えた · 3 範囲かソケットを読めない · 64 ありえない値
 `,

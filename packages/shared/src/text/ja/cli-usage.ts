@@ -30,6 +30,10 @@ export function cliUsage(problem: UsageProblem): string {
       return `${problem.flag} に ${problem.value} は指定できません: 使える値は ${problem.expected} です`;
     case "nothing-to-explain":
       return `${problem.id} という確認項目や原因はありません。近いもの: ${problem.nearest.join("、")}`;
+    case "unknown-remedy":
+      return `${problem.id} という対処はありません。近いもの: ${problem.nearest.join("、")}`;
+    case "flag-alone":
+      return `${problem.flag} と ${problem.other} は同時に指定できません。どちらかを外してください`;
     case "bad-server":
       return `--server に ${problem.value} は指定できません: https://berth.example のように、ユーザー名、クエリー、フラグメントのないアドレスを書いてください`;
     case "flag-needs-flag":
@@ -39,7 +43,7 @@ export function cliUsage(problem: UsageProblem): string {
     case "replay-empty":
       return `${problem.folder} に、既知のコマンドの名前を持つファイル (netstat_-ano.txt、proc_net_tcp.txt など) がありません`;
     case "replay-os-unknown":
-      return `${problem.folder} のファイルからはシステムの種類が分かりません: --os linux、windows、darwin、freebsd のいずれかを付けてください`;
+      return `${problem.folder} のファイル (${problem.files.join("、")}) からはシステムの種類が分かりません: --os linux、windows、darwin、freebsd のいずれかを付けてください`;
     case "bad-change":
       return `${problem.flag} に ${problem.value} は指定できません。${FAULT[problem.fault]}。例: ${problem.example}`;
     case "unexpected-argument":

@@ -49,7 +49,8 @@ export const cli: CliText = {
       `${server} から Berth サーバーとしての応答がありません (${reason})。アドレスとサーバーの稼働を確認してください。トークンは使っていません。`,
   },
   replay: {
-    unknownFile: (name) => `${name} は既知のコマンドの名前ではないため、読んでいません。`,
+    unknownFile: (name, meant) =>
+      `${name} は既知のコマンドの名前ではないため、読んでいません。${meant === null ? "" : `正しくは ${meant} ですか。`}`,
     unusedFile: (name) => `${name} は既知のファイルですが、判定に使う情報はありません。`,
   },
   run: {
