@@ -1,3 +1,4 @@
+import { shortenedText } from "@berth/shared/domain/evidence/printable-text.ts";
 import type { Gap, GapPart, GapReason } from "@berth/shared/domain/host/gap.ts";
 
 /** The wire's limit for a hint. */
@@ -42,9 +43,10 @@ export function gapFromError(part: GapPart, namespaceId: string | null, error: u
   return gap(part, reasonOf(error), namespaceId, hint === undefined ? message : `${hint} (${message})`);
 }
 
+/** What a program or a file said of itself is hostile: a hint is one line that the wire takes. */
 export const gap = (part: GapPart, reason: GapReason, namespaceId: string | null, hint: string): Gap => ({
   part,
   reason,
   namespaceId,
-  hint: hint.length <= HINT_LENGTH_MAX ? hint : `${hint.slice(0, HINT_LENGTH_MAX - 1)}…`,
+  hint: shortenedText(hint, HINT_LENGTH_MAX),
 });

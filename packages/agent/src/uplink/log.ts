@@ -1,3 +1,4 @@
+import { printableText } from "@berth/shared/domain/evidence/printable-text.ts";
 import type { Clock } from "./clock.ts";
 
 export interface Log {
@@ -15,6 +16,6 @@ export const lineLog = (clock: Clock, write: (line: string) => void): Log => {
 
 /** Control characters, line separators and marks that turn the direction of text, as `\u{…}`; cut past 1,000 characters. */
 export function printable(text: string): string {
-  const shown = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
+  const shown = printableText(text, Number.POSITIVE_INFINITY, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
   return shown.length <= MESSAGE_LENGTH_MAX ? shown : `${shown.slice(0, MESSAGE_LENGTH_MAX)}…`;
 }

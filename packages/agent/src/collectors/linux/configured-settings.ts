@@ -1,3 +1,4 @@
+import { printableText, shortenedText } from "@berth/shared/domain/evidence/printable-text.ts";
 import type { ConfiguredSetting } from "@berth/shared/domain/host/configuration.ts";
 import { parseSysctlFile, sysctlPath } from "@berth/shared/domain/host/sysctl-file.ts";
 import { isWatchedSysctl } from "@berth/shared/domain/host/watched-settings.ts";
@@ -11,6 +12,7 @@ const LAST_FILE = "/etc/sysctl.conf";
 /** The wire's limits. */
 const SETTINGS_MAX = 200;
 const VALUE_LENGTH_MAX = 256;
+const FILE_LENGTH_MAX = 256;
 
 /**
  * What the files of sysctl.d(5) set for the next start, of the settings that bear on ports, in the order in which they are
@@ -21,11 +23,16 @@ export function readConfiguredSettings(files: HostFiles): ConfiguredSetting[] {
   const settings = filesInOrder(files).flatMap((file) =>
     parseSysctlFile(files.readText(file))
       .assignments.filter(({ key }) => isWatchedSysctl(key))
-      .map(({ key, value, line }) => ({ key, value: value.slice(0, VALUE_LENGTH_MAX), file, line })),
+      .map(({ key, value, line }) => ({ key, value: printableText(value, VALUE_LENGTH_MAX), file, line })),
   );
   const last = new Map(settings.map(({ key }, index) => [key, index]));
   return settings
-    .map((setting, index) => ({ ...setting, runtime: readRuntime(files, setting.key), isOverridden: last.get(setting.key) !== index }))
+    .map((setting, index) => ({
+      ...setting,
+      file: shortenedText(setting.file, FILE_LENGTH_MAX),
+      runtime: readRuntime(files, setting.key),
+      isOverridden: last.get(setting.key) !== index,
+    }))
     .slice(-SETTINGS_MAX);
 }
 
@@ -60,11 +67,8 @@ function identity(files: HostFiles, file: string): string | null {
 /** Null where the kernel has no such setting, or keeps it from us. */
 function readRuntime(files: HostFiles, key: string): string | null {
   try {
-    return files
-      .readText(`/proc/sys/${sysctlPath(key)}`)
-      .trim()
-      .replace(/\s+/g, " ")
-      .slice(0, VALUE_LENGTH_MAX);
+    const value = files.readText(`/proc/sys/${sysctlPath(key)}`).trim();
+    return printableText(value.replace(/\s+/g, " "), VALUE_LENGTH_MAX);
   } catch {
     return null;
   }

@@ -1,9 +1,11 @@
+import { printableText } from "@berth/shared/domain/evidence/printable-text.ts";
 import type { PublishedPort } from "@berth/shared/domain/host/orchestration.ts";
 import { PORT_MAX } from "@berth/shared/domain/network/port-interval.ts";
 import { linesOf } from "../listing/socket-listing.ts";
 
-/** The wire's cap. */
+/** The wire's caps. */
 const PUBLISHED_MAX = 500;
+const CONTAINER_LENGTH_MAX = 128;
 
 const FORWARD = /(?:(\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]*\]|:::?):?)?\b(\d{1,5})(?:-(\d{1,5}))?->\d{1,5}(?:-\d{1,5})?\/(tcp|udp)/gi;
 
@@ -14,7 +16,7 @@ const FORWARD = /(?:(\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]*\]|:::?):?)?\b(\d{1,5})
 export function parseContainerList(text: string, runtime: string): PublishedPort[] {
   const found = new Map<string, PublishedPort>();
   for (const { text: row } of linesOf(text)) {
-    const container = row.trim().split(/\s+/).at(-1)?.slice(0, 128) ?? null;
+    const container = printableText(row.trim().split(/\s+/).at(-1) ?? "", CONTAINER_LENGTH_MAX) || null;
     for (const [, address, lowText, highText, protocolText] of row.matchAll(FORWARD)) {
       const protocol = protocolText!.toLowerCase() as "tcp" | "udp";
       const [low, high] = [Number(lowText), Math.min(PORT_MAX, Number(highText ?? lowText))];

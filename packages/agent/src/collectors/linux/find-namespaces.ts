@@ -1,3 +1,4 @@
+import { printableText } from "@berth/shared/domain/evidence/printable-text.ts";
 import type { Gap } from "@berth/shared/domain/host/gap.ts";
 import type { NamespaceKind } from "@berth/shared/domain/host/snapshot.ts";
 import { gap, gapFromError, reasonOf } from "../gap-from-error.ts";
@@ -7,6 +8,8 @@ import { namespaceIdOf, type ProcessNamespaces, procNetInode } from "./process-n
 
 export const OWN_NAMESPACE = "/proc/thread-self/ns/net";
 const NAMED_FOLDER = "/run/netns";
+/** The wire's limit. */
+const NAME_LENGTH_MAX = 256;
 
 /** A network namespace and where it can be had. */
 export interface FoundNamespace {
@@ -116,9 +119,12 @@ function describe(files: HostFiles, id: string, { pid, file }: Trace, isHost: bo
   if (isHost) return { id, kind: "host", name: null, path, folder };
   const fileName = file === null ? null : file.slice(NAMED_FOLDER.length + 1);
   const cgroup = pid === null ? null : cgroupOf(files, pid);
-  if (cgroup !== null && cgroup.kind !== "named") return { id, ...cgroup, path, folder };
-  return { id, kind: "named", name: fileName ?? cgroup?.name ?? null, path, folder };
+  if (cgroup !== null && cgroup.kind !== "named") return { id, kind: cgroup.kind, name: nameOf(cgroup.name), path, folder };
+  return { id, kind: "named", name: nameOf(fileName ?? cgroup?.name ?? null), path, folder };
 }
+
+/** Whoever runs a container or keeps a namespace may name it. */
+const nameOf = (name: string | null): string | null => (name === null ? null : printableText(name, NAME_LENGTH_MAX) || null);
 
 function cgroupOf(files: HostFiles, pid: string) {
   try {

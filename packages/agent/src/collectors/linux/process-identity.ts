@@ -1,3 +1,4 @@
+import { printableText } from "@berth/shared/domain/evidence/printable-text.ts";
 import { MalformedReading } from "../gap-from-error.ts";
 import type { HostFiles } from "../host-files.ts";
 import { nameCgroup } from "./name-cgroup.ts";
@@ -22,9 +23,6 @@ export const TICKS_PER_SECOND = 100;
 
 const NAME_LENGTH_MAX = 128;
 const UNIT_LENGTH_MAX = 256;
-/** Anyone may name a process, a container, a unit: nothing of it may steer a terminal. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
-const REPLACEMENT = "\ufffd";
 /** What a runtime calls its first thread says less than its executable. */
 const THREAD_NAME = /^(?:node-)?MainThread$/;
 
@@ -38,12 +36,7 @@ export function readProcessIdentity(files: HostFiles, pid: number, { comm, start
     pid,
     startTicks,
     name,
-    unit:
-      attempt(() =>
-        nameCgroup(files.readText(`${folder}/cgroup`))
-          .name?.slice(0, UNIT_LENGTH_MAX)
-          .replace(UNPRINTABLE, REPLACEMENT),
-      ) ?? null,
+    unit: attempt(() => printableText(nameCgroup(files.readText(`${folder}/cgroup`)).name ?? "", UNIT_LENGTH_MAX)) || null,
     runtime: runtimeOf(base, comm),
     descriptorLimit: attempt(() => openFilesLimit(files.readText(`${folder}/limits`))),
   };
@@ -70,7 +63,7 @@ export function openFilesLimit(text: string): number | null {
 
 /** Nobody is without a name. */
 function printable(text: string): string {
-  const shown = text.slice(0, NAME_LENGTH_MAX).replace(UNPRINTABLE, REPLACEMENT);
+  const shown = printableText(text, NAME_LENGTH_MAX);
   return shown.trim() === "" ? "?" : shown;
 }
 

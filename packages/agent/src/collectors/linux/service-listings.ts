@@ -1,3 +1,4 @@
+import { printableText } from "@berth/shared/domain/evidence/printable-text.ts";
 import type { DynamicPortService, DynamicService } from "@berth/shared/domain/host/services.ts";
 import { PORT_MAX } from "@berth/shared/domain/network/port-interval.ts";
 import { linesOf } from "../listing/socket-listing.ts";
@@ -8,6 +9,9 @@ const RPC_PROGRAMS: Record<string, DynamicService> = {
   100005: "nfs-mountd",
   100021: "nfs-lockd",
 };
+
+/** Of a node's name; whoever registers it may call it anything. */
+const INSTANCE_LENGTH_MAX = 64;
 
 const dynamic = (service: DynamicService, port: number | null, instance: string | null = null): DynamicPortService => ({
   service,
@@ -39,7 +43,7 @@ export function parseRpcinfo(text: string): DynamicPortService[] {
 /** `epmd -names`: `name rabbit at port 25672`. */
 export const parseEpmd = (text: string): DynamicPortService[] =>
   [...text.matchAll(/^\s*name\s+(\S{1,64})\s+at\s+port\s+(\d{1,5})\s*$/gm)].map(([, name, port]) =>
-    dynamic("erlang-distribution", portOf(port), name!),
+    dynamic("erlang-distribution", portOf(port), printableText(name!, INSTANCE_LENGTH_MAX)),
   );
 
 /**

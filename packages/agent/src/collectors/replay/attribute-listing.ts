@@ -1,3 +1,4 @@
+import { printableText } from "@berth/shared/domain/evidence/printable-text.ts";
 import type { Holder, NamespaceSnapshot, ProcessUse } from "@berth/shared/domain/host/snapshot.ts";
 import { formatAddress } from "@berth/shared/domain/network/address.ts";
 import { TCP_STATE_NUMBER } from "@berth/shared/domain/network/tcp-state.ts";
@@ -106,8 +107,4 @@ const countSockets = ({ tcpStates, udp }: NamespaceSnapshot): number =>
     udp?.sockets ?? 0,
   );
 
-const label = (name: string): string =>
-  name
-    .replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ")
-    .trim()
-    .slice(0, NAME_LENGTH_MAX) || "?";
+const label = (name: string): string => printableText(name.trim(), NAME_LENGTH_MAX, " ").trim() || "?";

@@ -1,3 +1,4 @@
+import { printableText } from "@berth/shared/domain/evidence/printable-text.ts";
 import type { OperatingSystem } from "@berth/shared/domain/host/operating-system.ts";
 import type { HostIdentity } from "@berth/shared/domain/host/snapshot.ts";
 import { prettyName } from "../linux/host-identity.ts";
@@ -65,6 +66,5 @@ const firstText = (files: readonly ReplayFile[], wanted: FileKind["kind"]): stri
 
 /** Text of another host: one line, nothing that a terminal acts on. */
 function label(text: string | undefined): string {
-  const clean = (text ?? "").replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ").trim();
-  return clean === "" ? UNKNOWN : clean.slice(0, LENGTH_MAX);
+  return printableText((text ?? "").trim(), LENGTH_MAX, " ").trim() || UNKNOWN;
 }

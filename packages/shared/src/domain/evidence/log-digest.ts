@@ -25,7 +25,7 @@ export class LogDigest {
     const signed = signLine(line);
     if (!signed) return false;
     const { signature, port, index } = signed;
-    const destination = signed.destination?.slice(0, LABEL_LENGTH_MAX) ?? null;
+    const destination = signed.destination === null ? null : label(signed.destination);
     const named = process === null ? null : label(process);
     const key = JSON.stringify([signature, source, named, port, destination]);
     const before = this.#evidence.get(key);

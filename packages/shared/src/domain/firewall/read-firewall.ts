@@ -1,3 +1,4 @@
+import { shortenedText } from "../evidence/printable-text.ts";
 import type { FirewallReading, FirewallRule, ReturnTraffic } from "../host/firewall.ts";
 import { countPorts, intervalSize, type PortInterval } from "../network/port-interval.ts";
 import { type Passage, portsOf } from "./flow.ts";
@@ -138,12 +139,12 @@ function openToWorld(ruleset: Ruleset, family: 4 | 6, range: PortInterval, devic
     .map(({ decision, ports }) => ruleOf(decision, capped(ports)));
 }
 
-/** `ports`: where the rule asks for ports, those of the range that it decides. */
+/** Comments and names in rules are other people's text. `ports`: where the rule asks for ports, those of the range that it decides. */
 function ruleOf({ rule, chain }: Decision, ports: readonly PortInterval[]): FirewallRule {
   const asksForPorts = rule!.matches.some(isPortTest) || rule!.outcome.kind === "map";
   return {
-    text: readable(rule!.text, TEXT_LENGTH_MAX),
-    chain: readable(chain.name, CHAIN_LENGTH_MAX),
+    text: shortenedText(rule!.text, TEXT_LENGTH_MAX),
+    chain: shortenedText(chain.name, CHAIN_LENGTH_MAX),
     packets: rule!.packets,
     ports: asksForPorts ? ports.slice(0, INTERVALS_MAX) : [],
   };
@@ -160,7 +161,3 @@ function masqueradeOf(chains: readonly Chain[]): FirewallReading["masquerade"] {
 }
 
 const capped = (ports: PortSet): PortInterval[] => ports.slice(0, INTERVALS_MAX).map(({ low, high }) => ({ low, high }));
-
-/** Comments and names in rules are other people's text: neither control characters nor halves of one are let through. */
-const readable = (text: string, lengthMax: number): string =>
-  (text.length <= lengthMax ? text : `${text.slice(0, lengthMax - 1)}…`).replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, "�");
