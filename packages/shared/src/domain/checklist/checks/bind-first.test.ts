@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { buildListener, buildNamespace, buildPool, buildTuple } from "../../../testing/build-snapshot.ts";
 import { judge } from "../../../testing/judge.ts";
-import type { NamespaceSnapshot, Snapshot } from "../../host/snapshot.ts";
+import type { NamespaceSnapshot, Snapshot, Tuple } from "../../host/snapshot.ts";
 import { bindFirst } from "./bind-first.ts";
 
 const RANGE = { low: 40_000, high: 49_999 };
@@ -55,6 +55,33 @@ describe("bind-first", () => {
     const beside = { pools: [buildPool({ used: 100, boundInactive: 100 })], listeners: [buildListener({ port: 40_001 })] };
     expect(status(0, 0, 5_000, { tuples, ...beside })).toBe("warn");
     expect(status(0, 0, 5_000, { tuples, ...beside, pools: [buildPool({ boundInactive: 101 })] })).toBe("pass");
+  });
+
+  describe("where most destinations were left out", () => {
+    // A proxy with a connection to each of 20,000 destinations, of which the snapshot lists one.
+    const otherTuples = { count: 19_999, entries: 19_999, worstUsedRatio: 0.2, coverage: 0.000_05 };
+    const proxy = (headroom: Tuple["headroom"]): Partial<Snapshot> => {
+      const tuple = buildTuple({ capacity: 10_000, used: 2_001, blocked: 2_000, established: 1, held: 1, headroom });
+      return { namespaces: [buildNamespace({ range: RANGE, tcpPortsInRange: 5_000, tuples: [tuple], otherTuples })] };
+    };
+
+    it("takes a guess for no finding, and says that it cannot tell", () => {
+      expect(judge(bindFirst, proxy({ unlimited: false, low: 0, high: 10_000, best: 7_999 }))).toMatchObject({
+        status: "unknown",
+        causes: [{ part: "tuples", reason: "truncated" }],
+      });
+    });
+
+    it("counts the ports that are bound for sure, and all of the connections", () => {
+      const sure = judge(bindFirst, proxy({ unlimited: false, low: 7_900, high: 8_499, best: 7_999 }));
+      expect(sure).toMatchObject({ status: "warn", evidence: [{ figures: { ports: 1_500, connections: 20_000, destinations: 20_000 } }] });
+    });
+
+    it("passes where hardly any port can be bound", () => {
+      const tuple = buildTuple({ capacity: 10_000, used: 600, blocked: 599, established: 1 });
+      const namespaces = [buildNamespace({ range: RANGE, tcpPortsInRange: 5_000, tuples: [tuple], otherTuples })];
+      expect(judge(bindFirst, { namespaces }).status).toBe("pass");
+    });
   });
 
   it("fails past 80 % of the range, or where an address in use was refused", () => {

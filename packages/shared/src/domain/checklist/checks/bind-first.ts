@@ -1,5 +1,5 @@
 import type { NamespaceSnapshot, Snapshot, Tuple } from "../../host/snapshot.ts";
-import { type CheckOutcome, defineCheck, type Evidence, type Facts } from "../check.ts";
+import { type CheckOutcome, defineCheck, type Evidence, type Facts, type UnknownCause } from "../check.ts";
 import { outcomeOf } from "../outcome.ts";
 import { namespaceFigure } from "../subject.ts";
 
@@ -32,18 +32,24 @@ export const bindFirst = defineCheck({
   evaluate({ current, policy }: Facts): CheckOutcome {
     if (current.host.os === "windows" && !sharesPorts(current)) return { status: "not_applicable", why: "platform" };
     const isRefused = wasRefused(current);
-    const found = current.namespaces.flatMap((namespace) => {
-      const { capacity, tcpPortsInRange } = namespace;
-      if (!capacity || tcpPortsInRange === null || tcpPortsInRange / capacity <= HOST_USED) return [];
-      return binders(namespace, capacity).map((binder) => ({ binder, namespace, used: tcpPortsInRange / capacity }));
+    const busy = current.namespaces.filter(
+      ({ capacity, tcpPortsInRange }) => capacity && tcpPortsInRange !== null && tcpPortsInRange / capacity > HOST_USED,
+    );
+    const found = busy.flatMap((namespace) => {
+      const capacity = namespace.capacity ?? 0;
+      const used = (namespace.tcpPortsInRange ?? 0) / capacity;
+      return binders(namespace, capacity).map((binder) => ({ binder, namespace, used }));
     });
     const isFail = ({ used }: { used: number }) => isRefused || used > policy.host.failRatio;
     return outcomeOf({
       fail: found.filter(isFail).map((each) => evidence(each, policy.host.failRatio)),
       warn: found.filter((each) => !isFail(each)).map((each) => evidence(each, HOST_USED)),
+      causes: busy.some(isGuessed) ? [LEFT_OUT] : [],
     });
   },
 });
+
+const LEFT_OUT: UnknownCause = { kind: "gap", part: "tuples", reason: "truncated", hint: "" };
 
 const sharesPorts = ({ windows }: Snapshot): boolean => typeof windows?.autoReuse === "object" && windows.autoReuse !== null;
 
@@ -62,10 +68,20 @@ function binders(namespace: NamespaceSnapshot, capacity: number): Binder[] {
   const apart = sources.filter((binder) => keepsApart(binder, towards(binder.source), namespace, capacity));
   if (apart.length > 0) return apart;
   // The model sees that ports are bound, not on which address: the one with most connections stands for them.
-  const bound = boundAndConnected(namespace);
+  const bound = boundAndConnected(namespace, isListed(namespace) ? likelyBlocked : surelyBlocked);
   const [busiest] = sources.toSorted((a, b) => b.connections - a.connections);
-  return busiest && bound >= CONNECTIONS_MIN ? [{ ...busiest, ports: bound }] : [];
+  if (!busiest || bound < CONNECTIONS_MIN) return [];
+  const { count, entries } = namespace.otherTuples;
+  return [{ ...busiest, ports: bound, connections: busiest.connections + entries, destinations: busiest.destinations + count }];
 }
+
+const isListed = ({ otherTuples }: NamespaceSnapshot): boolean => otherTuples.coverage >= COVERAGE_MIN;
+
+/** Ports would be bound by the likeliest figure alone, which connections that are not listed explain as well. */
+const isGuessed = (namespace: NamespaceSnapshot): boolean =>
+  !isListed(namespace) &&
+  boundAndConnected(namespace, likelyBlocked) >= CONNECTIONS_MIN &&
+  boundAndConnected(namespace, surelyBlocked) < CONNECTIONS_MIN;
 
 function binderOf({ pools }: NamespaceSnapshot, source: string, tuples: readonly Tuple[]): Binder {
   const pool = pools.find((each) => each.source === source);
@@ -79,25 +95,25 @@ function binderOf({ pools }: NamespaceSnapshot, source: string, tuples: readonly
 }
 
 /** Whether its destinations share far fewer ports than connect() would make them share by chance. */
-function keepsApart(
-  { ports, connections }: Binder,
-  tuples: readonly Tuple[],
-  { otherTuples }: NamespaceSnapshot,
-  capacity: number,
-): boolean {
-  if (connections < CONNECTIONS_MIN || tuples.length < 2 || otherTuples.coverage < COVERAGE_MIN) return false;
+function keepsApart({ ports, connections }: Binder, tuples: readonly Tuple[], namespace: NamespaceSnapshot, capacity: number): boolean {
+  if (connections < CONNECTIONS_MIN || tuples.length < 2 || !isListed(namespace)) return false;
   const squares = tuples.reduce((sum, tuple) => sum + entriesOf(tuple) ** 2, 0);
   const expected = (connections ** 2 - squares) / 2 / capacity;
   return expected > CONNECTIONS_MIN / 100 && connections - ports < expected * SHARED_OF_EXPECTED;
 }
 
 /** Ports that somebody bound and then connected, as far as the model tells: what is blocked for all, less listeners and idle sockets. */
-function boundAndConnected({ tuples, pools, listeners }: NamespaceSnapshot): number {
-  const blocked = Math.max(0, ...tuples.map((tuple) => tuple.blocked));
+function boundAndConnected({ tuples, pools, listeners }: NamespaceSnapshot, blockedOf: (tuple: Tuple) => number): number {
+  const blocked = Math.max(0, ...tuples.map(blockedOf));
   const listening = new Set(listeners.filter(({ protocol, isReserved }) => protocol === "tcp" && !isReserved).map(({ port }) => port)).size;
   const idle = pools.reduce((sum, { boundInactive }) => sum + (boundInactive ?? 0), 0);
   return blocked - listening - idle;
 }
+
+const likelyBlocked = ({ blocked }: Tuple): number => blocked;
+
+/** The least that the headroom's interval leaves. */
+const surelyBlocked = ({ capacity, held, headroom }: Tuple): number => (headroom.unlimited ? 0 : capacity - headroom.high - held);
 
 const entriesOf = ({ established, timeWait, closeWait, synSent, finWait }: Tuple): number =>
   established + timeWait + closeWait + synSent + finWait;
