@@ -92,13 +92,6 @@ export class NamespaceReader {
       this.#udp.reset(ranges.range, ranges.reserved);
       return { source: access.openNetlink ? "netlink" : "proc", tcp: this.#tcp, udp: this.#udp, hiddenSocketsMax: 0 };
     }
-    const opensBefore = stat === null || isOnePart(stat) ? null : this.#activeOpens(access.folder);
-    const sockets = this.#readAnySockets(access, ranges, stat, gaps);
-    const opened = opensBefore === null ? 0 : (this.#activeOpens(access.folder) ?? opensBefore) - opensBefore;
-    return opened > 0 ? { ...sockets, openedDuringDump: opened } : sockets;
-  }
-
-  #readAnySockets(access: NamespaceAccess, ranges: Ranges, stat: Sockstat | null, gaps: Gap[]): SocketsReading {
     // Counted before a netlink socket is there: it would count itself.
     const unexplained = this.#unexplained(access.folder, stat);
     if (access.openNetlink === null) return this.#readProc(access, ranges, unexplained, gaps);
@@ -121,10 +114,13 @@ export class NamespaceReader {
     const { range, reserved } = ranges;
     const nowMs = this.#monotonicMs();
     const asksBoundInactive = !this.#showsBoundInactive || this.#watch.isNeeded(id, unexplained, nowMs);
-    const tcp = twiceIfOverrun(() => {
-      this.#tcp.reset(range, reserved);
-      return this.#diag.dumpTcp(socket, this.#tcp, asksBoundInactive);
-    });
+    const counted = stat === null || isOnePart(stat) ? null : access.folder;
+    const { value: tcp, opened } = this.#countingOpens(counted, () =>
+      twiceIfOverrun(() => {
+        this.#tcp.reset(range, reserved);
+        return this.#diag.dumpTcp(socket, this.#tcp, asksBoundInactive);
+      }),
+    );
     if (tcp.reason === "unsupported") {
       gaps.push(gap("boundInactive", "unsupported", id, `this kernel has no INET_DIAG for TCP, /proc/net is read instead (${tcp.detail})`));
       return this.#readProc(access, ranges, unexplained, gaps);
@@ -136,6 +132,7 @@ export class NamespaceReader {
       tcp: isTcpRead ? this.#tcp : null,
       udp: this.#readNetlinkUdp(socket, access, ranges, stat, gaps) ? this.#udp : null,
       hiddenSocketsMax: this.#showsBoundInactive ? 0 : this.#hiddenBound(access, unexplained, tcp.closed, gaps),
+      ...(opened > 0 && { openedDuringDump: opened }),
     };
   }
 
@@ -149,16 +146,24 @@ export class NamespaceReader {
   }
 
   #readProc(access: NamespaceAccess, { range, reserved }: Ranges, unexplained: number | null, gaps: Gap[]): SocketsReading {
-    let tcp: SocketTable | null = null;
-    try {
-      this.#tcp.reset(range, reserved, false);
-      this.#proc.readTcp(this.#files, access.folder, this.#tcp);
-      tcp = this.#tcp;
-    } catch (error) {
-      gaps.push(gapFromError("tcp", access.id, error));
-    }
+    const { value: tcp, opened } = this.#countingOpens(access.folder, (): SocketTable | null => {
+      try {
+        this.#tcp.reset(range, reserved, false);
+        this.#proc.readTcp(this.#files, access.folder, this.#tcp);
+        return this.#tcp;
+      } catch (error) {
+        gaps.push(gapFromError("tcp", access.id, error));
+        return null;
+      }
+    });
     const isUdpRead = this.#readProcUdp(access, { range, reserved }, gaps);
-    return { source: "proc", tcp, udp: isUdpRead ? this.#udp : null, hiddenSocketsMax: this.#hiddenBound(access, unexplained, 0, gaps) };
+    return {
+      source: "proc",
+      tcp,
+      udp: isUdpRead ? this.#udp : null,
+      hiddenSocketsMax: this.#hiddenBound(access, unexplained, 0, gaps),
+      ...(opened > 0 && { openedDuringDump: opened }),
+    };
   }
 
   #readProcUdp({ id, folder }: NamespaceAccess, { range, reserved }: Ranges, gaps: Gap[]): boolean {
@@ -178,6 +183,14 @@ export class NamespaceReader {
     } catch {
       return null;
     }
+  }
+
+  /** Connections that were opened meanwhile; 0 where they were not counted. */
+  #countingOpens<T>(folder: string | null, read: () => T): { value: T; opened: number } {
+    const before = folder === null ? null : this.#activeOpens(folder);
+    const value = read();
+    const after = before === null ? null : this.#activeOpens(folder!);
+    return { value, opened: before === null || after === null ? 0 : after - before };
   }
 
   #activeOpens(folder: string): number | null {
