@@ -13,9 +13,9 @@ const NOTABLE_SHARE = 0.3;
 /** Connections that come in for each that goes out, from which on a host passes on what it accepts. */
 const FORWARDED_SHARE = 0.5;
 
-/** How surely a tuple is filled by connections that stay; null where it is not. */
+/** How surely a tuple is filled by connections that stay; null where it is not. Those half open or half closed do not stay. */
 export function liveStrength({ policy }: Signs, { tuple, live, pressure, refusals }: DestinationSigns): Strength | null {
-  if (live < LIVE_SHARE * (live + tuple.timeWait) || live === 0) return null;
+  if (live < LIVE_SHARE * (live + tuple.timeWait) || tuple.established < LIVE_SHARE * live || live === 0) return null;
   const share = live / Math.max(1, tuple.capacity);
   const isRefused = refusals.some(({ kind }) => kind === "connect-unavailable" || kind === "no-buffers");
   if (share > policy.tuple.warnRatio && isRefused) return "strong";

@@ -1,5 +1,5 @@
 import type { Evidence } from "../checklist/check.ts";
-import type { LogSignature } from "../host/evidence.ts";
+import type { LogEvidence, LogSignature } from "../host/evidence.ts";
 import type { Snapshot } from "../host/snapshot.ts";
 import { formatEndpoint, parseAddress } from "../network/address.ts";
 import { PORT_MAX } from "../network/port-interval.ts";
@@ -48,6 +48,12 @@ const KIND: Partial<Record<LogSignature, RefusalKind>> = {
   "windows-4231": "pool-empty",
 };
 
+/** A bind() before sending over UDP, as Go's resolver writes it, draws on the ports of UDP. */
+const UDP_LINE = /\bdial udp\b/i;
+
+const kindOfLine = ({ signature, quote }: LogEvidence): RefusalKind | undefined =>
+  signature === "bind-address-in-use" && UDP_LINE.test(quote) ? "udp" : KIND[signature];
+
 /** EADDRINUSE on Linux, the BSDs and Windows. */
 const IN_USE = [98, 48, 10_048];
 /** WSAEACCES; WSAENOBUFS on Windows and ENOBUFS on Linux and the BSDs. */
@@ -59,7 +65,7 @@ export const refusalsOf = (snapshot: Snapshot): Refusal[] => [...logged(snapshot
 
 const logged = ({ logs = [] }: Snapshot): Refusal[] =>
   logs.flatMap((line) => {
-    const kind = KIND[line.signature];
+    const kind = kindOfLine(line);
     if (kind === undefined) return [];
     const { signature, count, lastMs, process, destination, quote } = line;
     const port = (line.port === 0 ? null : line.port) ?? (destination === null ? quotedPort(quote) : null);

@@ -1,10 +1,10 @@
 import { usedRatio } from "../../checklist/used-ratio.ts";
-import type { NamespaceSnapshot } from "../../host/snapshot.ts";
+import type { NamespaceSnapshot, Tuple } from "../../host/snapshot.ts";
 import { bestOf } from "../best-of.ts";
 import type { Refusal } from "../refusals.ts";
 import { isForwarder } from "../runtimes.ts";
 import { say, unreadPart } from "../say.ts";
-import { isSeenToBind } from "../seen-to-bind.ts";
+import { isProvenToBind, isSeenToBind } from "../seen-to-bind.ts";
 import type { Signs } from "../signs.ts";
 import { defineCause, excluded, possible, undecided, type Weighing } from "../weighing.ts";
 
@@ -14,7 +14,7 @@ const SIDECAR_SOURCE = "127.0.0.6";
 const AHEAD_OF_TUPLES = 0.1;
 /** Lines that name a bind() without a port, as clients that bind first write them. */
 const FREE_PORT_LINE =
-  /\bcommBind\b|(?:\d|\]):0\b(?!\.)|\bbind before connect\b|\bdial (?:tcp|udp)\b|\bconnect(?:ing)?\b|\boutgoing\b|\bupstream\b|local=.*remote=/i;
+  /\bcommBind\b|(?:\d|\]):0\b(?!\.)|\bbind before connect\b|\bdial tcp\b|\bconnect(?:ing)?\b|\boutgoing\b|\bupstream\b|local=.*remote=/i;
 
 /** Sockets take their port in bind(), before the destination is known: one pool for all destinations, and EADDRINUSE. */
 export const bindBeforeConnect = defineCause({
@@ -45,8 +45,9 @@ function poolIn({ policy, isShared }: Signs, namespace: NamespaceSnapshot): Weig
     return possible("strong", sidecar, [evidence]);
   }
   const [fullest] = namespace.pools.toSorted((a, b) => usedRatio(b) - usedRatio(a));
-  // What a tuple's own connections hold: the ports of all the others are blocked to it, and so are used as well.
-  const tuples = Math.max(0, ...namespace.tuples.map((tuple) => tuple.held / Math.max(1, tuple.capacity)));
+  // A tuple's own entries, reusable ones among them: the ports of all the others are blocked to it, and so are used as well.
+  const ownOf = (tuple: Tuple) => Math.max(tuple.held, tuple.established + tuple.timeWait) / Math.max(1, tuple.capacity);
+  const tuples = Math.max(0, ...namespace.tuples.map(ownOf));
   if (!fullest || usedRatio(fullest) <= policy.tuple.warnRatio || usedRatio(fullest) < tuples + AHEAD_OF_TUPLES) return excluded();
   // Where all destinations share one pool anyway, binding first takes nothing away.
   if (isShared || !isSeenToBind(namespace)) return excluded();
@@ -57,7 +58,9 @@ function poolIn({ policy, isShared }: Signs, namespace: NamespaceSnapshot): Weig
     unit: "ratio",
     figures: { used: fullest.used, capacity: fullest.capacity, tuples },
   });
-  return possible(usedRatio(fullest) > policy.tuple.failRatio ? "strong" : "likely", fullest.used, [evidence]);
+  const isFull = usedRatio(fullest) > policy.tuple.failRatio;
+  if (!isProvenToBind(namespace)) return possible(isFull ? "likely" : "hint", fullest.used, [evidence]);
+  return possible(isFull ? "strong" : "likely", fullest.used, [evidence]);
 }
 
 function sidecarPorts({ tuples, pools }: NamespaceSnapshot): number {

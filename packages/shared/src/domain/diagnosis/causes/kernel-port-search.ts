@@ -25,7 +25,7 @@ export const kernelPortSearch = defineCause({
     if (!worst) return signs.isRead ? excluded(room) : undecided(unreadPart(signs.current, "tcp"));
     const isRefused = signs.refusals.some(({ kind }) => kind === "connect-unavailable" || kind === "bind-in-use");
     const ratio = usedRatio(worst.tuple);
-    const isShort = ratio > SHORT || isRefused || worst.tuple.headroom.low === 0;
+    const isShort = ratio > SHORT || isRefused || (!worst.tuple.headroom.unlimited && worst.tuple.headroom.best === 0);
     return possible(isShort ? "hint" : "strong", worst.tuple.used, [tupleEvidence(worst, "dest-past-half", 0.5)]);
   },
 });
