@@ -32,13 +32,14 @@ export interface PortRow {
   holders: Holder[];
   /** Failed allocations that drew from it, in the newest snapshot. */
   failures: number;
-  /** Some of them in the last seconds. */
+  /** Some of them in the last seconds; where their namespace is not known, only if hardly a port is left here. */
   isFailing: boolean;
   isOwnFailure(failure: PortFailure): boolean;
 }
 
 const ROWS_MAX = 40;
 const FAILING_MS = 10_000;
+const TIGHT_RATIO = 0.9;
 
 /** Supplies that anything is taken from: those that calls fail on, then the tightest, undrawn pools last; with where each is heading. `snapshots` are oldest first. */
 export function portRows(snapshots: readonly Snapshot[]): PortRow[] {
@@ -75,7 +76,7 @@ function usesOf(snapshot: Snapshot): Map<string, Supply> {
     const tuples = namespace.tuples.map((tuple): Supply => {
       const { source, destination, capacity, used, headroom, holders } = tuple;
       const subject = `${source} → ${formatEndpoint(destination.address, destination.port)}`;
-      const failures = failuresOf(snapshot, (failure) => isIn(namespace, failure) && isTowards(failure, tuple));
+      const failures = failuresOf(snapshot, isTight(tuple), (failure) => isIn(namespace, failure) && isTowards(failure, tuple));
       const use = useOfTuple(snapshot.host.os, namespace, tuple, platform);
       return {
         kind: "tuple",
@@ -96,6 +97,7 @@ function usesOf(snapshot: Snapshot): Map<string, Supply> {
       const { source, capacity, used, headroom } = pool;
       const failures = failuresOf(
         snapshot,
+        isTight(pool),
         (failure) => isIn(namespace, failure) && failure.operation === "bind" && failure.source === source,
       );
       const use = useOfPool(
@@ -130,7 +132,7 @@ function udpOf(snapshot: Snapshot, namespace: NamespaceSnapshot): Supply[] {
   if (use === null || namespace.udp === null) return [];
   const { v4, v6 } = namespace.udp.autobind;
   const headroom = (v4.best ?? Number.POSITIVE_INFINITY) <= (v6.best ?? Number.POSITIVE_INFINITY) ? v4 : v6;
-  const failures = failuresOf(snapshot, (failure) => isIn(namespace, failure) && failure.protocol === "udp");
+  const failures = failuresOf(snapshot, isTight(use), (failure) => isIn(namespace, failure) && failure.protocol === "udp");
   const { capacity, used } = use;
   return [
     {
@@ -169,14 +171,17 @@ const isTowards = ({ operation, protocol, destination }: PortFailure, tuple: Tup
   destination?.address === tuple.destination.address &&
   destination.port === tuple.destination.port;
 
+const isTight = ({ used, capacity }: { used: number; capacity: number }): boolean => used > TIGHT_RATIO * capacity;
+
 function failuresOf(
   { failures, capturedAtMs }: Snapshot,
+  isTight: boolean,
   isOwnFailure: (failure: PortFailure) => boolean,
 ): Pick<PortRow, "failures" | "isFailing" | "isOwnFailure"> {
   const ours = failures.filter(isOwnFailure);
   return {
     failures: ours.reduce((sum, { count }) => sum + count, 0),
-    isFailing: ours.some(({ atMs }) => capturedAtMs - atMs <= FAILING_MS),
+    isFailing: ours.some(({ atMs, namespaceId }) => capturedAtMs - atMs <= FAILING_MS && (namespaceId !== undefined || isTight)),
     isOwnFailure,
   };
 }

@@ -80,7 +80,14 @@ describe("closes that end or begin", () => {
     [[0, 0, 0, 0, 0, 0], false],
     [[10, 10, 10, 10, 10, 10], false],
   ])("of %j have ceased: %s", (closes, expected) => {
-    expect(hasCeased(closes)).toBe(expected);
+    expect(hasCeased(closes, null)).toBe(expected);
+  });
+
+  it("have ceased after five silent seconds, where the second of each is known, but not in a job's rhythm", () => {
+    const closes = [0, 0, 0, 20, 40, 30];
+    expect(hasCeased(closes, seconds([...Array(22).fill(40), 0, 0, 0, 0, 0, 0]))).toBe(true);
+    expect(hasCeased(closes, seconds([...Array(22).fill(40), 0, 0, 0]))).toBe(false);
+    expect(hasCeased(closes, seconds([90, 0, 0, 0, 0, 0, 90, 0, 0, 0, 0, 0, 90, 0, 0, 0, 0, 0]))).toBe(false);
   });
 
   it("have a rate a few seconds after they began", () => {

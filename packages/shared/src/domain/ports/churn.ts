@@ -69,18 +69,28 @@ export function sustainedClosesPerSecond(closesPerSecond: readonly number[]): nu
 /** Less than one close in a quarter of an hour is none. */
 export const LEAST_PER_SECOND = 0.001;
 const isEmpty = (rate: number): boolean => rate < LEAST_PER_SECOND;
-const CEASED_WINDOWS = 2;
+const CEASED = { windows: 2, seconds: 5 } as const;
 
 /**
- * Whether closes were seen in the last minute, and go on no more: the newest 20 seconds or longer have none. A pause that
- * was there before, between two windows with closes, is the rhythm of a job and no end.
+ * Whether closes were seen in the last minute, and go on no more: the newest 20 seconds or longer have none; or, where
+ * `releases` tells in which second each entry was made, the newest 5. A pause as long as half of that, between two closes
+ * before, is the rhythm of a job and no end. `releases` is null where ports come back before a whole minute.
  */
-export function hasCeased(closesPerSecond: readonly number[]): boolean {
-  const last = closesPerSecond.findLastIndex((rate) => !isEmpty(rate));
-  const silent = closesPerSecond.length - 1 - last;
-  if (last < 0 || silent < CEASED_WINDOWS) return false;
-  const busy = closesPerSecond.flatMap((rate, at) => (isEmpty(rate) ? [] : [at]));
-  return !busy.some((at, index) => index > 0 && at - busy[index - 1]! > silent);
+export function hasCeased(closesPerSecond: readonly number[], releases: readonly number[] | null): boolean {
+  if (closesPerSecond.every(isEmpty)) return false;
+  if (releases?.length === RELEASE_SECONDS && releases.some((count) => count > 0)) {
+    const { silent, longest } = pausesOf(releases);
+    if (silent >= CEASED.seconds && silent > 2 * longest) return true;
+  }
+  const { silent, longest } = pausesOf(closesPerSecond);
+  return silent >= CEASED.windows && silent > longest;
+}
+
+/** How many of the newest values are none, and the most between two that are some. */
+function pausesOf(values: readonly number[]): { silent: number; longest: number } {
+  const busy = values.flatMap((value, at) => (isEmpty(value) ? [] : [at]));
+  const longest = Math.max(0, ...busy.map((at, index) => (index === 0 ? 0 : at - busy[index - 1]! - 1)));
+  return { silent: values.length - 1 - (busy.at(-1) ?? -1), longest };
 }
 
 /** A beginning is looked at second by second while the windows before the newest two are empty. */

@@ -127,9 +127,10 @@ function closesOf(
   if (closesPerSecond) {
     const isSilent = closesPerSecond.every((rate) => rate < LEAST_PER_SECOND);
     if (isSilent && used > 0 && opensPerSecond === null) return unknown("no-closes-seen");
-    const onset = releases && hold.basis === "time-wait" ? closesSinceOnset(closesPerSecond, releases) : null;
+    const schedule = hold.basis === "time-wait" ? releases : null;
+    const onset = schedule && closesSinceOnset(closesPerSecond, schedule);
     const silenced = used < CUT_OFF_RATIO * capacity ? 0 : meanClosesPerSecond(closesPerSecond);
-    const sustained = hasCeased(closesPerSecond) ? silenced : (onset ?? sustainedClosesPerSecond(closesPerSecond));
+    const sustained = hasCeased(closesPerSecond, schedule) ? silenced : (onset ?? sustainedClosesPerSecond(closesPerSecond));
     if (recent === null || recent.growthPerSecond >= 0) return known(sustained, "timers");
     const closed = meanClosesPerSecond(closesPerSecond.slice(-Math.ceil(recent.seconds / WINDOW_SECONDS)));
     return known(closed > 0 ? sustained * Math.max(0, 1 + recent.growthPerSecond / closed) : sustained, "timers");
