@@ -21,14 +21,14 @@ export const clusterChecks: ChecksGroupText<(typeof CLUSTER_CHECKS)[number], (ty
     "nat-budget": "NAT のポート",
     "ena-allow": "EC2 の許容量",
     nodeport: "Kubernetes の NodePort",
-    "container-ns": "コンテナと公開ポート",
+    "container-ns": "コンテナーと公開ポート",
     mesh: "サイドカープロキシ",
   },
   looksAt: {
     "nat-budget": "申告された NAT のポートのうち、最も接続の多い公開宛先にこのホストが使う分の推定。",
     "ena-allow": "インスタンスが上限に達したことを EC2 が示す、ネットワークインターフェースのカウンター。",
     nodeport: "範囲が、Kubernetes のノードがサービスに割り当てるポートを含むか。",
-    "container-ns": "コンテナのために公開されたポートが、クライアントに割り当てられ得るか。",
+    "container-ns": "コンテナーのために公開されたポートが、クライアントに割り当てられ得るか。",
     mesh: "サイドカープロキシとアプリケーションの間のポート (127.0.0.6、:15001、:15006)。",
   },
   passed: {
@@ -65,9 +65,9 @@ export const clusterChecks: ChecksGroupText<(typeof CLUSTER_CHECKS)[number], (ty
     "node-ports-taken": (e) => sentence`NodePort ${named(e, "nodePortCount")} 個${within(e)}が使用中です。`,
 
     "published-in-range": (e) =>
-      sentence`${textOf(e, "runtime") ?? "コンテナランタイム"} が公開する ${textOf(e, "protocol") === "udp" ? "UDP" : "TCP"} ${about(e)} は範囲内にあり、予約されていません。コンテナの再起動中にクライアント接続に取られる恐れがあります。`,
+      sentence`${textOf(e, "runtime") ?? "コンテナーランタイム"} が公開する ${textOf(e, "protocol") === "udp" ? "UDP" : "TCP"} ${about(e)} は範囲内にあり、予約されていません。コンテナーの再起動中にクライアント接続に取られる恐れがあります。`,
     "published-clear": (e) => sentence`公開ポート ${count(e.observed)} 個は、範囲外にあるか予約済みです。`,
-    "namespaces-judged": (e) => sentence`コンテナのネットワーク名前空間 ${count(e.observed)} 個を、ホストと同じように判定しています。`,
+    "namespaces-judged": (e) => sentence`コンテナーのネットワーク名前空間 ${count(e.observed)} 個を、ホストと同じように判定しています。`,
 
     "sidecar-inbound": (e) =>
       sentence`${sidecar(e)} は受信した通信を ${subjectOf(e)} から渡します: ${named(e, "capacity")} ポートの ${observedPercent(e)} を使用中です (${left(e)})。プロキシはこのアドレスを先に bind するため、tcp_tw_reuse は効きません。`,

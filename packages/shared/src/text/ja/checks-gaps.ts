@@ -1,4 +1,4 @@
-import type { GapPart, GapReason } from "../../domain/host/gap.ts";
+import type { GapPart, GapPlace, GapReason } from "../../domain/host/gap.ts";
 
 const PART: Record<GapPart, string> = {
   tcp: "TCP ソケット",
@@ -22,7 +22,7 @@ const PART: Record<GapPart, string> = {
   pressure: "TCP のメモリと orphan",
   allowances: "EC2 のネットワーク許容量",
   kubernetes: "Kubernetes",
-  published: "コンテナの公開ポート",
+  published: "コンテナーの公開ポート",
   services: "動的ポートのサービス",
   windows: "Windows のポート設定",
   firewall: "ファイアウォールのルール",
@@ -40,7 +40,11 @@ const REASON: Record<Exclude<GapReason, "truncated">, string> = {
 const UNWATCHED =
   "ポート割り当ての失敗は、Linux で root の berth-agent run か top が動いている間にしか検出できません。1 回だけ確かめるときは、ログを --logs FILE で渡してください。";
 
-export const gap = (part: GapPart, reason: GapReason): string => {
+export const gap = (part: GapPart, reason: GapReason, at?: GapPlace): string => {
+  if (at)
+    return at.line === null
+      ? `${PART[part]}: ${at.file} が集めたファイルにありません。`
+      : `${at.file} の ${at.line} 行目は途中で切れているか解釈できません。その内容は数えていません。`;
   if (part === "failures" && reason === "unsupported") return UNWATCHED;
   return reason === "truncated" ? `${PART[part]}は一部しか報告されていません。` : `${PART[part]}を読み取れません (${REASON[reason]})。`;
 };

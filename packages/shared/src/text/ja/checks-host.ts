@@ -61,6 +61,8 @@ export const hostChecks: ChecksGroupText<(typeof HOST_CHECKS)[number], (typeof H
     myth: (e) => sentence`${mythReason(e)}${place(e)}`,
     "time-wait-overflow": (e) =>
       sentence`tcp_max_tw_buckets に達したため、TIME_WAIT のエントリー ${count(e.observed)} 個が早く破棄されました。`,
+    "time-wait-unwatched": () =>
+      sentence`TIME_WAIT のエントリーが早く破棄されているかどうかは、まだ観測していません。2 回の観測の差から分かります。`,
 
     "drift-at-next-start": (e) =>
       sentence`${subjectOf(e)} は現在 ${quoted(textOf(e, "now"))} ですが、再起動後は ${quoted(textOf(e, "later"))} になります (${subject(textOf(e, "file") ?? "")})。`,

@@ -54,6 +54,8 @@ export const portsRules: ChecksGroupText<never, (typeof PORTS_RULES)[number]>["r
   "time-wait-share": (e) =>
     sentence`${about(e)}: TIME_WAIT が ${named(e, "capacity")} ポートの ${observedPercent(e)} (${named(e, "waiting")} 件${closes(e)}) を占めています。`,
   "time-wait-closest": (e) => sentence`TIME_WAIT が最も多いのは ${about(e)}: ポートの ${observedPercent(e)}。`,
+  "time-wait-stopped": (e) =>
+    sentence`macOS の TCP の時計が止まっているようです: TIME_WAIT ${count(e.observed)} 件が終わらず、その数から頻度は分かりません。`,
   "time-wait-reusable": (e) => sentence`TIME_WAIT ${count(e.observed)} 件${within(e)}は新しい接続が引き継げるため、ポートを消費しません。`,
   "time-wait-server-side": (e) =>
     sentence`サーバー側 (リスナーのポート) の TIME_WAIT ${count(e.observed)} 件${within(e)}は、エフェメラルポートを消費しません。`,

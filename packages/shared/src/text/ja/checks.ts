@@ -61,6 +61,7 @@ export const checks: ChecksText = {
   },
   needs: {
     "second-snapshot": "破棄は 2 回の観測の差から分かります。",
+    "opens-seen": "ここでは TIME_WAIT から頻度が分かりません。新しい接続は 2 回の観測の差から分かります。",
     "two-minutes": "続くかどうかの判定には 2 分の履歴が必要です。",
     "five-minutes": "滞留の判定には 5 分以上の履歴が必要です。",
     "ten-minutes": "リスナーが常駐かどうかの判定には 10 分の履歴が必要です。",
@@ -74,7 +75,7 @@ export const checks: ChecksText = {
     "no-packet-filter": "このホストではパケットフィルターが読み込まれていません。",
     "no-nat": "このホストと外部の間に NAT はないと申告されています。",
     "no-kubernetes": "このホストは Kubernetes のノードではありません。",
-    "no-containers": "このホストで公開ポートを持つコンテナはありません。",
+    "no-containers": "このホストで公開ポートを持つコンテナーはありません。",
     "no-sidecar": "このホストでサイドカープロキシは動いていません。",
     "no-allowances": "このカウンターを持つインターフェースはありません。",
     "no-such-service": "このホストでそのサービスは動いていません。",

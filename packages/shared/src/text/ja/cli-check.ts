@@ -17,7 +17,7 @@ export const cliCheck: CliCheckText = {
   named: "このホストの原因",
   limit: (figure) => `しきい値 ${figure}`,
   possible: (cause) => `別の可能性 (${cause}):`,
-  ruledOut: "原因ではないもの:",
+  ruledOut: "原因でないもの:",
   namespace: (kind, name) => (name === null ? KIND[kind] : `${KIND[kind]} ${name}`),
   range: (low, high, capacity, reserved) => `エフェメラルポート範囲 ${low}–${high} · 予約済み ${reserved} · 容量 ${capacity}`,
   rangeUnknown: "エフェメラルポート範囲は不明",

@@ -20,7 +20,7 @@ export const cliLog: CliLogText = {
   sampleSeconds: (every) => `サーバーの設定により、${seconds(every)}ごとにスナップショットを取ります`,
   hostChanged: (dropped) => `このホストは登録し直されました。以前の登録の${snapshots(dropped)}を破棄しました`,
   diskRefuses: (reason) =>
-    `ディスクに書き込めません (${reason})。未送信のスナップショットはメモリーに置くため、このプロセスが終わると失われます`,
+    `ディスクに書き込めません (${reason})。未送信のスナップショットはメモリに置くため、このプロセスが終わると失われます`,
   diskWorks: "ディスクに再び書き込めるようになりました",
   spoolFull: "保管場所がいっぱいです。以後は古いスナップショットから破棄します",
   spoolUnreadable: "保管していたスナップショットを読み戻せなかったため破棄しました",

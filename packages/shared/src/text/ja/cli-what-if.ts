@@ -16,7 +16,7 @@ export const cliWhatIf: CliWhatIfText = {
   before: "現在",
   after: "変更後",
   settles: ({ ports, share, rate, ceiling }) =>
-    `毎秒 ${rate} 接続なら ${ports} (${share}) に落ち着く。耐えられるのは${ceiling === null ? "いくらでも" : `毎秒 ${ceiling} まで`}`,
+    `毎秒 ${rate} 接続なら、定常時は ${ports} (${share})。耐えられるのは${ceiling === null ? "いくらでも" : `毎秒 ${ceiling} まで`}`,
   cutOff: "ポートが残っていません。開けた数より多くの接続が求められている可能性があります。",
   noRate: "直近 1 分間に開閉された接続なし",
   boundFreely: "上限なし: bind() はポートを取らない",
@@ -27,14 +27,14 @@ export const cliWhatIf: CliWhatIfText = {
     changes: (subject, before, after, rate, verdict) =>
       rate === null
         ? `${subject} の残りは ${before.left} から ${after.left} になります。`
-        : `${subject} の残りは ${before.left} から ${after.left} になり、毎秒 ${rate} 接続なら使用率は ${before.settles} ではなく ${after.settles} に落ち着きます: ${verdict}。`,
+        : `${subject} の残りは ${before.left} から ${after.left} になり、毎秒 ${rate} 接続なら定常時の使用率は ${before.settles} から ${after.settles} に変わります: ${verdict}。`,
     same: (subject) => `${subject} は何も変わりません。`,
     nothingOutbound: (before, after) => `外向きの接続はありません。各宛先のポートは ${before} から ${after} になります。`,
     solveFirst: (count) => `先に ${count} 件の衝突を解決してください。`,
     onlyRefused: "何も変わりません。求められた設定は、ポートに効果がないか、害があります。",
   },
   unreadable: "範囲かソケットを読めないため、計算できません。読めるようにする方法は berth-agent doctor が示します。",
-  effect: (before, after) => `${before} ではなく ${after} に落ち着く`,
+  effect: (before, after) => `定常時の使用率 ${before} → ${after}`,
   noEffectCounted: "効果はポート数では計算できない",
   risk: (level, why) => `${level}: ${why}`,
   reserving: (flag) => `ポートを予約すれば解決します: ${flag} を加えてください`,

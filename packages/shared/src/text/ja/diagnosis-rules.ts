@@ -25,7 +25,7 @@ const LOGGED: Record<LogSignature, string> = {
   "time-wait-overflow": "TIME_WAIT エントリー数が上限に到達",
   "file-descriptors": "ファイルディスクリプターがない (EMFILE、ENFILE)",
   orphans: "所有者のないソケットが多すぎる",
-  "tcp-memory": "TCP のメモリーが不足",
+  "tcp-memory": "TCP のメモリが不足",
   "netlogon-5809": "イベント 5809 (NTDS と Netlogon が同じポート)",
   "rpc-5820": "イベント 5820 (RPC のポート指定が不正)",
 };
@@ -117,7 +117,7 @@ export const diagnosisRules: ChecksGroupText<never, (typeof DIAGNOSIS_RULES)[num
 
   "cause-conntrack-drops": (e) => sentence`nf_conntrack が前回から ${count(e.observed)} パケットを破棄しました。`,
   "cause-allowance": (e) =>
-    sentence`${subjectOf(e)} の ${count(e.observed)} パケットが、このインスタンスのコネクション追跡の上限を超え、ホストの外で破棄されました。`,
+    sentence`${subjectOf(e)} の ${count(e.observed)} パケットが、このインスタンスの接続追跡の上限を超え、ホストの外で破棄されました。`,
   "cause-descriptors": (e) =>
     sentence`${subjectOf(e)} はファイルディスクリプター ${named(e, "limit")} 個のうち ${named(e, "used")} 個 (${percent(e.observed)}) を使用中です。`,
   "cause-unanswered": (e) =>

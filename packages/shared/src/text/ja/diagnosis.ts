@@ -15,7 +15,7 @@ const CAUSE: Record<Cause, string> = {
   "range-size": "エフェメラルポートの数が足りない",
   "long-lived-connections": "1 組の送信元と宛先では収まらない数の長寿命の接続",
   "server-side-time-wait": "サービス側の TIME_WAIT (エフェメラルポートは消費しない)",
-  "conntrack-full": "コネクション追跡テーブルの満杯",
+  "conntrack-full": "接続追跡テーブルの満杯",
   "snat-outside-host": "ホストの外のアドレス変換",
   "address-family": "このホストにアドレスがないアドレスファミリーの宛先",
   "file-descriptors": "ファイルディスクリプターを使い切ったプロセス",

@@ -15,7 +15,7 @@ export const remedies: RemediesText = {
     "vary-source-port": "送信元ポートをカーネルに選ばせる",
     "remove-harmful-setting": "有害な設定を取り除く",
     "use-other-family": "使えるアドレスファミリーを使う",
-    "raise-descriptors": "プロセスのファイル記述子の上限を上げる",
+    "raise-descriptors": "プロセスのファイルディスクリプターの上限を上げる",
     "conntrack-raise": "conntrack テーブルを拡大する",
     "nat-capacity": "ゲートウェイのポートを増やす",
     "reboot-macos": "この Mac を再起動する",
@@ -49,7 +49,7 @@ export const remedies: RemediesText = {
     "remove-harmful-setting": "接続を壊すか、ポートを減らしています。ファイルから取り除き、実行中の値も戻してください。",
     "use-other-family":
       "ポート不足ではなく、ホストやコンテナーにそのアドレスファミリーがないために拒否されています。::1 の代わりに 127.0.0.1 を使うか、IPv6 を有効にします。",
-    "raise-descriptors": "接続は 1 本ごとにファイル記述子を使います。ポートは残っていますが、記述子が尽きています。",
+    "raise-descriptors": "接続は 1 本ごとにファイルディスクリプターを使います。ポートは残っていますが、ディスクリプターが尽きています。",
     "conntrack-raise": "テーブルが満杯になると、ポートが残っていても新しい接続は破棄されます。1 エントリーは約 300 バイトです。",
     "nat-capacity":
       "尽きているのはゲートウェイのポートです。そちらでアドレスかポートを増やすか、プライベートエンドポイントで迂回させます。",
@@ -101,7 +101,7 @@ export const remedies: RemediesText = {
     "fewer-ports": "予約したポートは範囲から除かれる",
     "clients-must-follow": "クライアントに新しいアドレスかポートを知らせる必要がある",
     "routing-needed": "アドレスと経路、それを使うプログラムが必要",
-    "memory-needed": "カーネルのメモリーを使う",
+    "memory-needed": "カーネルのメモリを使う",
     "reboot-needed": "マシンの再起動が必要",
     "restart-needed": "プロセスの再起動が必要",
     "containers-cut": "WinNAT の再起動で、実行中のコンテナーと WSL の通信が一時切れる",

@@ -161,7 +161,7 @@ export const webHost: WebHostText = {
     intervalLabel: "間隔",
     conntrack: "conntrack",
     conntrackUse: (n, max) => `${max} 中 ${n} エントリー`,
-    memory: "エージェントのメモリー",
+    memory: "エージェントのメモリ",
     cpu: "スナップショットあたり CPU",
     spooled: "保管中",
     dropped: "破棄",
