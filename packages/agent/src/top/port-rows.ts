@@ -1,4 +1,5 @@
 import { bindsFirst } from "@berth/shared/domain/checklist/binds-first.ts";
+import { usedRatio } from "@berth/shared/domain/checklist/used-ratio.ts";
 import type { PortFailure } from "@berth/shared/domain/host/failure.ts";
 import type { Holder, NamespaceSnapshot, Snapshot, Tuple } from "@berth/shared/domain/host/snapshot.ts";
 import { formatEndpoint } from "@berth/shared/domain/network/address.ts";
@@ -32,14 +33,15 @@ export interface PortRow {
   holders: Holder[];
   /** Failed allocations that drew from it, in the newest snapshot. */
   failures: number;
-  /** Some of them in the last seconds; where their namespace is not known, only if hardly a port is left here. */
+  /** Some of them in the last seconds, and ports are still short. */
   isFailing: boolean;
   isOwnFailure(failure: PortFailure): boolean;
 }
 
 const ROWS_MAX = 40;
 const FAILING_MS = 10_000;
-const TIGHT_RATIO = 0.9;
+/** Use from which on a failure is still this supply's; it must be nearly all where the failure's namespace is not known. */
+const SHORT_RATIO = { ours: 0.5, anyones: 0.9 } as const;
 
 /** Supplies that anything is taken from: those that calls fail on, then the tightest, undrawn pools last; with where each is heading. `snapshots` are oldest first. */
 export function portRows(snapshots: readonly Snapshot[]): PortRow[] {
@@ -76,7 +78,7 @@ function usesOf(snapshot: Snapshot): Map<string, Supply> {
     const tuples = namespace.tuples.map((tuple): Supply => {
       const { source, destination, capacity, used, headroom, holders } = tuple;
       const subject = `${source} → ${formatEndpoint(destination.address, destination.port)}`;
-      const failures = failuresOf(snapshot, isTight(tuple), (failure) => isIn(namespace, failure) && isTowards(failure, tuple));
+      const failures = failuresOf(snapshot, usedRatio(tuple), (failure) => isIn(namespace, failure) && isTowards(failure, tuple));
       const use = useOfTuple(snapshot.host.os, namespace, tuple, platform);
       return {
         kind: "tuple",
@@ -97,7 +99,7 @@ function usesOf(snapshot: Snapshot): Map<string, Supply> {
       const { source, capacity, used, headroom } = pool;
       const failures = failuresOf(
         snapshot,
-        isTight(pool),
+        usedRatio(pool),
         (failure) => isIn(namespace, failure) && failure.operation === "bind" && failure.source === source,
       );
       const use = useOfPool(
@@ -132,7 +134,7 @@ function udpOf(snapshot: Snapshot, namespace: NamespaceSnapshot): Supply[] {
   if (use === null || namespace.udp === null) return [];
   const { v4, v6 } = namespace.udp.autobind;
   const headroom = (v4.best ?? Number.POSITIVE_INFINITY) <= (v6.best ?? Number.POSITIVE_INFINITY) ? v4 : v6;
-  const failures = failuresOf(snapshot, isTight(use), (failure) => isIn(namespace, failure) && failure.protocol === "udp");
+  const failures = failuresOf(snapshot, usedRatio(use), (failure) => isIn(namespace, failure) && failure.protocol === "udp");
   const { capacity, used } = use;
   return [
     {
@@ -171,17 +173,18 @@ const isTowards = ({ operation, protocol, destination }: PortFailure, tuple: Tup
   destination?.address === tuple.destination.address &&
   destination.port === tuple.destination.port;
 
-const isTight = ({ used, capacity }: { used: number; capacity: number }): boolean => used > TIGHT_RATIO * capacity;
-
 function failuresOf(
   { failures, capturedAtMs }: Snapshot,
-  isTight: boolean,
+  ratio: number,
   isOwnFailure: (failure: PortFailure) => boolean,
 ): Pick<PortRow, "failures" | "isFailing" | "isOwnFailure"> {
   const ours = failures.filter(isOwnFailure);
   return {
     failures: ours.reduce((sum, { count }) => sum + count, 0),
-    isFailing: ours.some(({ atMs, namespaceId }) => capturedAtMs - atMs <= FAILING_MS && (namespaceId !== undefined || isTight)),
+    isFailing: ours.some(
+      ({ atMs, namespaceId }) =>
+        capturedAtMs - atMs <= FAILING_MS && ratio > (namespaceId === undefined ? SHORT_RATIO.anyones : SHORT_RATIO.ours),
+    ),
     isOwnFailure,
   };
 }
