@@ -3,6 +3,7 @@ export { RULES, type Rule } from "./catalogue/catalogue.ts";
 /** What a check waits for, where nothing was refused but there is not enough yet. */
 export const NEEDS = [
   "second-snapshot",
+  "opens-seen",
   "two-minutes",
   "five-minutes",
   "ten-minutes",

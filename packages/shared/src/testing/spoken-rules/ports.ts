@@ -5,6 +5,7 @@ import {
   buildNamespace,
   buildPool,
   buildSettings,
+  buildSnapshot,
   buildTcpStates,
   buildTuple,
   buildUdp,
@@ -35,6 +36,10 @@ export const portsSpoken: Evidence[] = [
     }),
   ),
   evidenceOf(ns({ otherTuples: { count: 1, entries: 90, worstUsedRatio: 0.7, coverage: 0.9 }, serverTimeWait: 12_000 })),
+  evidenceOf({
+    ...ns({ tcpStates: { v4: buildTcpStates({ timeWait: 9_000 }), v6: buildTcpStates() } }),
+    host: { ...buildSnapshot().host, os: "darwin", uptimeMs: 50 * 86_400_000 },
+  }),
   evidenceOf({ ...ns({ ...small, udp: buildUdp(9_000, 10_000), pools: pool(9_000, 40), tcpPortsInRange: 9_000 }) }),
   evidenceOf(ns({ ...small, pools: pool(9_000, 0), tcpPortsInRange: 9_000 })),
   lasting(leaking(60)),

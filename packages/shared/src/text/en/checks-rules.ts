@@ -56,6 +56,8 @@ export const portsRules: ChecksGroupText<never, (typeof PORTS_RULES)[number]>["r
   "time-wait-share": (e) =>
     sentence`${about(e)}: TIME_WAIT takes ${observedPercent(e)} of its ${named(e, "capacity")} ports (${named(e, "waiting")} entries)${closes(e)}.`,
   "time-wait-closest": (e) => sentence`Most TIME_WAIT: ${about(e)}, ${observedPercent(e)} of its ports.`,
+  "time-wait-stopped": (e) =>
+    sentence`The TCP clock of macOS seems to have stopped: ${plural(e.observed, "TIME_WAIT entry does", "TIME_WAIT entries do")} not end, and their number tells no rate.`,
   "time-wait-reusable": (e) =>
     sentence`${plural(e.observed, "TIME_WAIT entry", "TIME_WAIT entries")}${within(e)} may be taken over by a new connection and cost no port.`,
   "time-wait-server-side": (e) =>

@@ -61,6 +61,7 @@ export const checks: ChecksText = {
   },
   needs: {
     "second-snapshot": "Drops show between two snapshots.",
+    "opens-seen": "TIME_WAIT tells no rate here: new connections show between two snapshots.",
     "two-minutes": "Whether they last shows after two minutes.",
     "five-minutes": "A leak shows only over time: at least five minutes of history are needed.",
     "ten-minutes": "Whether a listener lasts shows after ten minutes of history.",

@@ -34,6 +34,7 @@ export const PORTS_RULES = [
   "time-wait-reusable",
   "time-wait-server-side",
   "time-wait-left-out",
+  "time-wait-stopped",
   // closewait
   "close-wait-growing",
   "close-wait-pool-share",

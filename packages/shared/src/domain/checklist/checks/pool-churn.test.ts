@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { buildNamespace, buildProcess, buildTuple, DEFAULT_CAPACITY } from "../../../testing/build-snapshot.ts";
+import {
+  buildNamespace,
+  buildProcess,
+  buildSnapshot,
+  buildTcpStates,
+  buildTuple,
+  DEFAULT_CAPACITY,
+} from "../../../testing/build-snapshot.ts";
 import { judge, rulesOf } from "../../../testing/judge.ts";
 import type { NamespaceSnapshot, Tuple } from "../../host/snapshot.ts";
 import { poolChurn } from "./pool-churn.ts";
@@ -48,6 +55,27 @@ describe("pool-churn", () => {
   it("accuses no load generator", () => {
     const outcome = said({ ...churning, holders: [{ process: "wrk", share: 1, basis: "inferred" }] });
     expect([outcome.status, rulesOf(outcome).notes]).toEqual(["pass", ["pool-churn-by-design"]]);
+  });
+
+  describe("on a Mac whose TCP clock has stopped", () => {
+    const host = { ...buildSnapshot().host, os: "darwin", uptimeMs: 50 * 86_400_000 } as const;
+    const tcpStates = { v4: buildTcpStates({ timeWait: 20_000, established: 3 }), v6: buildTcpStates() };
+    const stopped = (tuple: Partial<Tuple>) =>
+      judge(poolChurn, {
+        host,
+        namespaces: [buildNamespace({ tcpStates, tuples: [buildTuple({ ...churning, timeWait: 20_000, ...tuple })] })],
+      });
+
+    it("takes no rate from TIME_WAIT", () => {
+      const outcome = stopped({});
+      expect(outcome).toMatchObject({ status: "unknown", causes: [{ kind: "needs", what: "opens-seen" }] });
+      expect(rulesOf(outcome).notes).toEqual(["time-wait-stopped"]);
+    });
+
+    it("still counts connections that were seen to open", () => {
+      expect(stopped({ opensPerSecond: 25 })).toMatchObject({ status: "warn", evidence: [{ observed: 25 }] });
+      expect(stopped({ opensPerSecond: 1 }).status).toBe("pass");
+    });
   });
 
   it("notes the busiest destination where all is well, and nothing where nothing happens", () => {

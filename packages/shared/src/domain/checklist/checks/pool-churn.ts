@@ -4,6 +4,7 @@ import { type CheckOutcome, defineCheck, type Evidence, type Facts } from "../ch
 import { knownService } from "../known-services.ts";
 import { byObserved, outcomeOf } from "../outcome.ts";
 import type { Rule } from "../rule.ts";
+import { isTcpClockStopped, stoppedNote } from "../stopped-clock.ts";
 import { namespaceFigure, tupleSubject } from "../subject.ts";
 import type { PlacedTuple } from "../tightest-tuple.ts";
 import { usedRatio } from "../used-ratio.ts";
@@ -25,11 +26,15 @@ export const poolChurn = defineCheck({
   id: "pool-churn",
   number: 6,
   founding: 5,
-  needs: { parts: ["tcp", "range"], minutes: 0 },
+  needs: { parts: ["tcp", "range"], minutes: 2 },
   platforms: ["linux", "windows", "darwin", "freebsd"],
 
-  evaluate({ current, policy }: Facts): CheckOutcome {
-    const placed = current.namespaces.flatMap((namespace) => namespace.tuples.map((tuple) => ({ namespace, tuple })));
+  evaluate({ current, history, policy }: Facts): CheckOutcome {
+    const isStopped = isTcpClockStopped(current, history);
+    const placed = current.namespaces.flatMap((namespace) =>
+      namespace.tuples.map((tuple) => ({ namespace, tuple: isStopped ? { ...tuple, closesPerSecond: [] } : tuple })),
+    );
+    const isUnseen = isStopped && placed.some(({ tuple }) => tuple.timeWait > 0 && tuple.opensPerSecond === undefined);
     const churning = placed.filter(({ tuple }) => churns(tuple));
     const accused = churning.filter((each) => !opensByDesign(each));
     const isShort = ({ tuple }: PlacedTuple) => usedRatio(tuple) > policy.tuple.warnRatio;
@@ -38,7 +43,9 @@ export const poolChurn = defineCheck({
     return outcomeOf({
       fail: found(accused.filter(isShort)),
       warn: found(accused.filter((each) => !isShort(each))),
+      causes: isUnseen ? [{ kind: "needs", what: "opens-seen" }] : [],
       notes: [
+        ...(isStopped ? [stoppedNote(current)] : []),
         ...churning.filter(opensByDesign).map((each) => evidence(each, "pool-churn-by-design", null)),
         ...(churning.length === 0 ? busiest.filter(({ observed }) => observed > 0).slice(0, 1) : []),
       ],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildNamespace, buildTuple } from "../../../testing/build-snapshot.ts";
+import { buildNamespace, buildSnapshot, buildTcpStates, buildTuple } from "../../../testing/build-snapshot.ts";
 import { judge, rulesOf } from "../../../testing/judge.ts";
 import type { Tuple } from "../../host/snapshot.ts";
 import { twDest } from "./tw-dest.ts";
@@ -19,6 +19,19 @@ describe("tw-dest", () => {
   it("does not count entries that a new connection may take over", () => {
     const outcome = judge(twDest, withTuple({ used: 100, timeWait: 900, reusableTimeWait: 800 }));
     expect(outcome).toMatchObject({ status: "pass", notes: [{ observed: 0.1 }, { rule: "time-wait-reusable", observed: 800 }] });
+  });
+
+  it("states no rate where the entries do not end", () => {
+    const host = { ...buildSnapshot().host, os: "darwin", uptimeMs: 50 * 86_400_000 } as const;
+    const tcpStates = { v4: buildTcpStates({ timeWait: 5_000 }), v6: buildTcpStates() };
+    const tuple = buildTuple({ capacity: 16_384, used: 5_000, timeWait: 5_000, closesPerSecond: [166, 166, 166, 166, 166, 166] });
+    const outcome = judge(twDest, { host, namespaces: [buildNamespace({ tcpStates, tuples: [tuple] })] });
+    expect(outcome).toMatchObject({
+      status: "warn",
+      evidence: [{ rule: "time-wait-share" }],
+      notes: [{ rule: "time-wait-stopped", observed: 5_000 }],
+    });
+    expect(outcome.status === "warn" && outcome.evidence[0]?.figures).not.toHaveProperty("closesPerSecond");
   });
 
   it("says of server-side TIME_WAIT that it costs no port", () => {

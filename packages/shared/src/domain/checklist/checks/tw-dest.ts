@@ -2,6 +2,7 @@ import type { NamespaceSnapshot, Tuple } from "../../host/snapshot.ts";
 import { type CheckOutcome, defineCheck, type Evidence, type Facts } from "../check.ts";
 import { outcomeOf, overThreshold } from "../outcome.ts";
 import type { Rule } from "../rule.ts";
+import { isTcpClockStopped, stoppedNote } from "../stopped-clock.ts";
 import { namespaceFigure } from "../subject.ts";
 import type { PlacedTuple } from "../tightest-tuple.ts";
 import { tupleEvidence } from "../tuple-evidence.ts";
@@ -15,11 +16,13 @@ export const twDest = defineCheck({
   id: "tw-dest",
   number: 5,
   founding: 3,
-  needs: { parts: ["tcp", "range"], minutes: 0 },
+  needs: { parts: ["tcp", "range"], minutes: 2 },
   platforms: ["linux", "windows", "darwin", "freebsd"],
   standsOnPart: true,
 
-  evaluate({ current, policy }: Facts): CheckOutcome {
+  evaluate({ current, history, policy }: Facts): CheckOutcome {
+    const isStopped = isTcpClockStopped(current, history);
+    const evidenceOf = isStopped ? withoutRate : waitingEvidence;
     const placed = current.namespaces
       .flatMap((namespace) => namespace.tuples.map((tuple) => ({ namespace, tuple })))
       .sort((a, b) => waitingRatio(b.tuple) - waitingRatio(a.tuple));
@@ -27,14 +30,15 @@ export const twDest = defineCheck({
       placed,
       ({ tuple }) => waitingRatio(tuple),
       policy.timeWait,
-      (each, limit) => waitingEvidence(each, "time-wait-share", limit),
+      (each, limit) => evidenceOf(each, "time-wait-share", limit),
     );
     const closest = fail.length + warn.length === 0 ? placed.filter(({ tuple }) => waiting(tuple) > 0).slice(0, 1) : [];
     return outcomeOf({
       fail,
       warn,
       notes: [
-        ...closest.map((each) => waitingEvidence(each, "time-wait-closest", null)),
+        ...(isStopped ? [stoppedNote(current)] : []),
+        ...closest.map((each) => evidenceOf(each, "time-wait-closest", null)),
         ...current.namespaces.flatMap((namespace) => leftOut(namespace, policy.timeWait.warnRatio)),
         ...current.namespaces.flatMap(reusable),
         ...current.namespaces.flatMap(serverSide),
@@ -50,6 +54,13 @@ const waitingRatio = (tuple: Tuple): number => usedRatio({ used: waiting(tuple),
 function waitingEvidence(placed: PlacedTuple, rule: Rule, limit: number | null): Evidence {
   const evidence = tupleEvidence(placed, rule, limit);
   return { ...evidence, observed: waitingRatio(placed.tuple), figures: { ...evidence.figures, waiting: waiting(placed.tuple) } };
+}
+
+/** Closes are reckoned from how long an entry lasts. */
+function withoutRate(...given: Parameters<typeof waitingEvidence>): Evidence {
+  const { figures = {}, ...evidence } = waitingEvidence(...given);
+  const { closesPerSecond, ...known } = figures;
+  return { ...evidence, figures: known };
 }
 
 /** A tuple that was left out cannot hold more TIME_WAIT than ports; if that could be over the line, it is said. */
