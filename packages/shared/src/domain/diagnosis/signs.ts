@@ -65,7 +65,10 @@ export function readSigns(facts: Facts, results: readonly CheckResult[]): Signs 
 const isReadable = ({ gaps }: Snapshot, { id, tcpStates, capacity }: NamespaceSnapshot): boolean =>
   tcpStates !== null &&
   capacity !== null &&
-  !gaps.some(({ part, namespaceId }) => (part === "tcp" || part === "range") && (namespaceId === null || namespaceId === id));
+  !gaps.some(
+    ({ part, namespaceId }) =>
+      (part === "tcp" || part === "range" || part === "reservedPorts") && (namespaceId === null || namespaceId === id),
+  );
 
 function fullestOf(namespace: NamespaceSnapshot, isShared: boolean): number {
   const { tuples, otherTuples, pools, udp, capacity } = namespace;

@@ -1,5 +1,6 @@
 import { tupleEvidence } from "../../checklist/tuple-evidence.ts";
 import { usedRatio } from "../../checklist/used-ratio.ts";
+import type { Tuple } from "../../host/snapshot.ts";
 import { say, unreadPart } from "../say.ts";
 import { defineCause, excluded, possible, undecided, type Weighing } from "../weighing.ts";
 
@@ -19,7 +20,9 @@ export const kernelPortSearch = defineCause({
 
   weigh(signs): Weighing {
     const placed = signs.current.namespaces.flatMap((namespace) => namespace.tuples.map((tuple) => ({ namespace, tuple })));
-    const past = placed.filter(({ tuple }) => usedRatio(tuple) >= HALF).toSorted((a, b) => usedRatio(b.tuple) - usedRatio(a.tuple));
+    const past = placed
+      .filter(({ tuple }) => Math.min(usedRatio(tuple), ownRatio(tuple)) >= HALF)
+      .toSorted((a, b) => usedRatio(b.tuple) - usedRatio(a.tuple));
     const [worst] = past;
     const room = say("cause-room", { observed: signs.fullest, unit: "ratio" });
     if (!worst) return signs.isRead ? excluded(room) : undecided(unreadPart(signs.current, "tcp"));
@@ -29,3 +32,10 @@ export const kernelPortSearch = defineCause({
     return possible(isShort ? "hint" : "strong", worst.tuple.used, [tupleEvidence(worst, "dest-past-half", 0.5)]);
   },
 });
+
+/** Where a pattern of ports alone says what is taken, only the tuple's own entries are sure to be in the way. */
+function ownRatio({ headroom, capacity, established, synSent, closeWait, finWait, timeWait, reusableTimeWait }: Tuple): number {
+  if (headroom.unlimited || headroom.low === headroom.high) return 1;
+  const waiting = reusableTimeWait === 0 ? timeWait : 0;
+  return (established + synSent + closeWait + finWait + waiting) / Math.max(1, capacity);
+}
