@@ -4,6 +4,15 @@ import type { HostFiles, ReadBuffer } from "../collectors/host-files.ts";
 /** The files of the machine that the agent runs on. */
 export const hostFiles: HostFiles = {
   readText: (path) => readFileSync(path, "utf8"),
+  readStart: (path, maxBytes) => {
+    const fd = openSync(path, "r");
+    try {
+      const bytes = Buffer.alloc(maxBytes);
+      return bytes.toString("utf8", 0, readSync(fd, bytes));
+    } finally {
+      closeSync(fd);
+    }
+  },
   readBytes: (path, buffer) => {
     const fd = openSync(path, "r");
     try {

@@ -5,6 +5,8 @@
  */
 export interface HostFiles {
   readText(path: string): string;
+  /** At most so many bytes from its beginning: for files that whoever is looked at may make as long as they like. */
+  readStart(path: string, maxBytes: number): string;
   /** The whole file, in the caller's memory: valid until that buffer is used again. */
   readBytes(path: string, buffer: ReadBuffer): Uint8Array;
   /** Names in a folder. */

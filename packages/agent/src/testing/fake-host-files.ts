@@ -15,6 +15,7 @@ export function fakeHostFiles({ texts = {}, links = {}, folders = {}, identities
   const readText = (path: string) => orThrow(path, texts[path]);
   return {
     readText,
+    readStart: (path, maxBytes) => readText(path).slice(0, maxBytes),
     readBytes: (path) => new TextEncoder().encode(readText(path)),
     list: (path) => orThrow(path, folders[path]),
     readLink: (path) => orThrow(path, links[path]),

@@ -2,10 +2,13 @@ import { forwardedPorts, nodePortsIn } from "@berth/shared/domain/firewall/forwa
 import type { Chain } from "@berth/shared/domain/firewall/ruleset.ts";
 import type { Gap } from "@berth/shared/domain/host/gap.ts";
 import { describe, expect, it } from "vitest";
+import { crowdedSnapshot } from "../../testing/crowded-snapshot.ts";
 import { type FakeHost, fakeHostFiles } from "../../testing/fake-host-files.ts";
+import type { CollectorPorts } from "../collector-ports.ts";
 import { parseIptablesSave } from "../firewall/parse-iptables-save.ts";
 import type { CommandAnswer, RunCommand } from "../run-command.ts";
 import { EnaAllowances, parseEthtoolStatistics } from "./ena-allowances.ts";
+import { HostSurroundings } from "./host-surroundings.ts";
 import { findKnownProcesses } from "./known-processes.ts";
 import { kubernetesNode, nodePortRangeIn } from "./kubernetes-node.ts";
 import { publishedPorts } from "./published-ports.ts";
@@ -75,6 +78,45 @@ describe("published ports", () => {
     expect(publishedPorts(host({ name: "docker-proxy" }, { name: "docker-proxy", words: ["-proto", "tcp", "-host-port"] }), null)).toEqual(
       [],
     );
+  });
+});
+
+describe("the ports of a host whose rules were not read", () => {
+  const proxy = "/usr/bin/docker-proxy -proto tcp -host-ip 0.0.0.0 -host-port 49160".replaceAll(" ", "\0");
+  const surroundings = (pids: string[]) => {
+    const files = fakeHostFiles({
+      texts: {
+        "/proc/thread-self/status": "CapEff:\t0000000000000000\n",
+        ...Object.fromEntries(
+          pids.flatMap((pid) => [
+            [`/proc/${pid}/comm`, "docker-proxy\n"],
+            [`/proc/${pid}/cmdline`, proxy],
+          ]),
+        ),
+      },
+      folders: { "/proc": pids, "/sys/class/net": [] },
+    });
+    const runCommand: RunCommand = () => ({ reason: "absent", hint: "no such program" });
+    const ports = { files, runCommand, monotonicMs: () => 0, readRulesetGeneration: () => null } as unknown as CollectorPorts;
+    const gaps: Gap[] = [];
+    const { published } = new HostSurroundings(ports).read([structuredClone(crowdedSnapshot.namespaces[0]!)], gaps);
+    return { published, gaps: gaps.filter(({ part }) => part === "published") };
+  };
+
+  it("are not known to be none", () => {
+    const { published, gaps } = surroundings([]);
+    expect(published).toBeUndefined();
+    expect(gaps).toMatchObject([{ reason: "denied" }]);
+  });
+
+  it("are those of the proxies at least, however many there are", () => {
+    expect(surroundings(["1"])).toMatchObject({ published: [{ port: 49_160 }], gaps: [{ reason: "denied" }] });
+    const crowd = surroundings(Array.from({ length: 1_005 }, (_, pid) => String(pid + 1)));
+    expect(crowd.published).toHaveLength(1_000);
+    expect(crowd.gaps).toMatchObject([
+      { reason: "truncated", hint: "5 more processes of docker-proxy were not looked at" },
+      { reason: "denied" },
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Gap } from "@berth/shared/domain/host/gap.ts";
+import type { PublishedPort } from "@berth/shared/domain/host/orchestration.ts";
 import type { NamespaceSnapshot, Snapshot } from "@berth/shared/domain/host/snapshot.ts";
 import type { CollectorPorts } from "../collector-ports.ts";
 import { FirewallWatch, type PacketFilter } from "../firewall/firewall-watch.ts";
@@ -29,11 +30,13 @@ export class HostSurroundings {
     const atMs = this.#ports.monotonicMs();
     const filter = this.#readFirewall(namespaces[0], gaps);
     const processes = this.#readProcesses(atMs, gaps);
+    const published = processes && this.#readPublished(processes, filter, gaps);
     const allowances = this.#allowances.read(atMs, gaps);
     if (processes !== null) for (const namespace of namespaces) addSidecar(namespace, processes);
     return {
       ...(allowances === undefined ? {} : { allowances }),
-      ...(processes === null ? {} : { kubernetes: kubernetesNode(processes, filter), published: publishedPorts(processes, filter) }),
+      ...(processes === null ? {} : { kubernetes: kubernetesNode(processes, filter) }),
+      ...(published === null ? {} : { published }),
     };
   }
 
@@ -46,6 +49,17 @@ export class HostSurroundings {
     }
     own.firewall = outcome.readings;
     return outcome;
+  }
+
+  /** Null where the rules were not read and no proxy was found: there may be any. The firewall's gap stands before it. */
+  #readPublished(processes: KnownProcesses, filter: PacketFilter | null, gaps: Gap[]): PublishedPort[] | null {
+    const published = publishedPorts(processes, filter);
+    if (processes.proxiesLeft > 0)
+      gaps.push(gap("published", "truncated", null, `${processes.proxiesLeft} more processes of docker-proxy were not looked at`));
+    if (filter !== null) return published;
+    const { reason, hint } = gaps.findLast(({ part }) => part === "firewall") ?? { reason: "unsupported", hint: "no namespace was read" };
+    gaps.push(gap("published", reason, null, `packet filter rules that forward ports were not read: ${hint}`));
+    return published.length > 0 ? published : null;
   }
 
   #readProcesses(atMs: number, gaps: Gap[]): KnownProcesses | null {

@@ -1,6 +1,10 @@
+import type { PublishedPort } from "@berth/shared/domain/host/orchestration.ts";
+import type { PortInterval } from "@berth/shared/domain/network/port-interval.ts";
 import { reasonOf } from "../gap-from-error.ts";
 import type { HostFiles } from "../host-files.ts";
 import { namespaceIdOf } from "../linux/process-namespaces.ts";
+import { nodePortRangeIn } from "./kubernetes-node.ts";
+import { proxiedPort } from "./published-ports.ts";
 
 /** Programs that tell what a host is part of, by the name that the kernel keeps (15 characters). */
 const SIDECARS: readonly string[] = ["pilot-agent", "envoy", "linkerd2-proxy"];
@@ -9,12 +13,21 @@ const KUBE_PROXIES = ["kube-proxy", "kubelite", "k3s-server", "k3s-agent", "k3s"
 const API_SERVERS = ["kube-apiserver", "kubelite", "k3s-server", "k3s"];
 const DOCKER_PROXY = "docker-proxy";
 
+/** Anyone may call a process so, as often as they like, and give it megabytes of words. */
+const COMMAND_LINE_BYTES = 16 * 1024;
+/** The wire takes 500 published ports; each may have a proxy for IPv4 and one for IPv6. */
+const PROXIES_MAX = 1_000;
+const API_SERVERS_MAX = 16;
+const SIDECARS_MAX = 1_000;
+
 export interface KnownProcesses {
   hasKubelet: boolean;
   hasKubeProxy: boolean;
-  /** Command lines, whose words end in NUL. */
-  apiServers: string[];
-  dockerProxies: string[];
+  /** What an API server of this node was told. */
+  nodePortRange: PortInterval | null;
+  /** Ports that Docker's proxies stand for, and how many proxies were not looked at. */
+  proxied: PublishedPort[];
+  proxiesLeft: number;
   /** The sidecar of each network namespace that has one, by its id. */
   sidecars: Map<string, string>;
   /** A sidecar runs somewhere, and which namespace it lives in was not told. */
@@ -26,18 +39,23 @@ export function findKnownProcesses(files: HostFiles): KnownProcesses {
   const known: KnownProcesses = {
     hasKubelet: false,
     hasKubeProxy: false,
-    apiServers: [],
-    dockerProxies: [],
+    nodePortRange: null,
+    proxied: [],
+    proxiesLeft: 0,
     sidecars: new Map(),
     hasHiddenSidecar: false,
   };
+  let [apiServers, proxies] = [0, 0];
   for (const pid of files.list("/proc")) {
     const name = /^\d+$/.test(pid) ? optional(() => files.readText(`/proc/${pid}/comm`).trim()) : null;
     if (name === null) continue;
     known.hasKubelet ||= KUBELETS.includes(name);
     known.hasKubeProxy ||= KUBE_PROXIES.includes(name);
-    if (API_SERVERS.includes(name)) known.apiServers.push(commandLine(files, pid));
-    if (name === DOCKER_PROXY) known.dockerProxies.push(commandLine(files, pid));
+    if (API_SERVERS.includes(name) && apiServers++ < API_SERVERS_MAX) known.nodePortRange ??= nodePortRangeIn(commandLine(files, pid));
+    if (name === DOCKER_PROXY) {
+      if (proxies++ < PROXIES_MAX) known.proxied.push(...proxiedPort(commandLine(files, pid)));
+      else known.proxiesLeft++;
+    }
     if (SIDECARS.includes(name)) noteSidecar(files, pid, name, known);
   }
   return known;
@@ -49,13 +67,19 @@ function noteSidecar(files: HostFiles, pid: string, name: string, known: KnownPr
     const id = namespaceIdOf(files.readLink(`/proc/${pid}/ns/net`));
     if (id === null) return;
     const earlier = known.sidecars.get(id);
+    if (earlier === undefined && known.sidecars.size >= SIDECARS_MAX) {
+      known.hasHiddenSidecar = true;
+      return;
+    }
     if (earlier === undefined || SIDECARS.indexOf(name) < SIDECARS.indexOf(earlier)) known.sidecars.set(id, name);
   } catch (error) {
     known.hasHiddenSidecar ||= reasonOf(error) === "denied";
   }
 }
 
-const commandLine = (files: HostFiles, pid: string): string => optional(() => files.readText(`/proc/${pid}/cmdline`)) ?? "";
+/** Its words end in NUL. */
+const commandLine = (files: HostFiles, pid: string): string =>
+  optional(() => files.readStart(`/proc/${pid}/cmdline`, COMMAND_LINE_BYTES)) ?? "";
 
 /** A process may be gone by the time it is looked at. */
 function optional<T>(read: () => T): T | null {

@@ -10,9 +10,9 @@ const NODE_PORTS_MAX = 1000;
 
 /** What this node holds of the port space; null where it is none. */
 export function kubernetesNode(processes: KnownProcesses, filter: PacketFilter | null): KubernetesNode | null {
-  const { hasKubelet, hasKubeProxy, apiServers } = processes;
+  const { hasKubelet, hasKubeProxy } = processes;
   if (!hasKubelet && !hasKubeProxy) return null;
-  const nodePortRange = apiServers.map(nodePortRangeIn).find((range) => range !== null) ?? DEFAULT_NODE_PORTS;
+  const nodePortRange = processes.nodePortRange ?? DEFAULT_NODE_PORTS;
   return { hasKubelet, hasKubeProxy, nodePortRange, nodePorts: filter?.nodePorts.slice(0, NODE_PORTS_MAX) ?? null };
 }
 

@@ -3,9 +3,6 @@ import { parseAddress } from "@berth/shared/domain/network/address.ts";
 import type { PacketFilter } from "../firewall/firewall-watch.ts";
 import type { KnownProcesses } from "./known-processes.ts";
 
-/** The wire's cap. */
-const PUBLISHED_MAX = 500;
-
 /** Chains and tables in which container runtimes keep their port mappings. */
 const RUNTIME_OF_CHAIN: readonly [RegExp, string][] = [
   [/\bDOCKER\b|docker-bridges/, "docker"],
@@ -14,18 +11,18 @@ const RUNTIME_OF_CHAIN: readonly [RegExp, string][] = [
 
 /** Ports of the host that container runtimes forward: from Docker's proxy processes and from the packet filter's rules. */
 export function publishedPorts(processes: KnownProcesses, filter: PacketFilter | null): PublishedPort[] {
-  const byProxy = processes.dockerProxies.flatMap(proxiedPort);
+  const byProxy = processes.proxied;
   const isKnown = (protocol: string, port: number) => byProxy.some((each) => each.protocol === protocol && each.port === port);
   const byRule = (filter?.forwarded ?? []).flatMap(({ chain, protocol, port }): PublishedPort[] => {
     const runtime = RUNTIME_OF_CHAIN.find(([names]) => names.test(chain))?.[1];
     if (runtime === undefined || isKnown(protocol, port)) return [];
     return [{ runtime, container: null, protocol, address: "0.0.0.0", port }];
   });
-  return [...byProxy, ...byRule].slice(0, PUBLISHED_MAX);
+  return [...byProxy, ...byRule];
 }
 
 /** `docker-proxy -proto tcp -host-ip 0.0.0.0 -host-port 8080 -container-ip 172.17.0.2 -container-port 80` */
-function proxiedPort(commandLine: string): PublishedPort[] {
+export function proxiedPort(commandLine: string): PublishedPort[] {
   const words = commandLine.split("\0");
   const after = (flag: string) => {
     const at = words.findIndex((word) => word === flag || word === `-${flag}`);

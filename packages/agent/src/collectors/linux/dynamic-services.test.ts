@@ -1,7 +1,7 @@
 import type { Gap } from "@berth/shared/domain/host/gap.ts";
 import { describe, expect, it } from "vitest";
 import { fakeHostFiles } from "../../testing/fake-host-files.ts";
-import type { CommandAnswer } from "../run-command.ts";
+import type { CommandAnswer, RunCommand } from "../run-command.ts";
 import { DynamicServices } from "./dynamic-services.ts";
 import { parseEpmd, parseProcessList, parseRpcinfo } from "./service-listings.ts";
 
@@ -20,14 +20,18 @@ function host(
     links[`/proc/${pid}/ns/net`] = namespace;
   }
   const asked: string[] = [];
-  const runCommand = (file: string): CommandAnswer => {
+  const timeouts: number[] = [];
+  let nowMs = 0;
+  const runCommand: RunCommand = (file, _args, { timeoutMs }): CommandAnswer => {
     asked.push(file);
+    timeouts.push(timeoutMs);
+    nowMs += 1_500;
     return answers[file] ?? { reason: "absent", hint: "no such program" };
   };
   const files = fakeHostFiles({ texts, links, folders: { "/proc": ["self", "meminfo", ...Object.keys(processes)] } });
-  const services = new DynamicServices({ files, runCommand });
+  const services = new DynamicServices({ files, runCommand, monotonicMs: () => nowMs });
   const gaps: Gap[] = [];
-  return { services, gaps, asked };
+  return { services, gaps, asked, timeouts };
 }
 
 const said = (stdout: string): CommandAnswer => ({ stdout, stderr: "", exitCode: 0 });
@@ -87,6 +91,27 @@ describe("the services of this host", () => {
     const { services, gaps } = host({ 10: { comm: "rpcbind" } });
     expect(services.read(0, gaps)).toBeUndefined();
     expect(gaps).toMatchObject([{ part: "services", reason: "absent" }]);
+  });
+
+  it("waits two seconds for all of them together", () => {
+    const { services, gaps, timeouts } = host({ 10: { comm: "rpcbind" }, 11: { comm: "epmd" } });
+    services.read(0, gaps);
+    expect(timeouts).toEqual([2_000, 500]);
+  });
+
+  it("reads no more of a command line than it needs, nor of more processes, and says what it left out", () => {
+    const long = host({ 13: { comm: "java", cmdline: `${"x".repeat(100_000)} ${jmx}` } });
+    expect(long.services.read(0, long.gaps)).toEqual([]);
+    const many = host(Object.fromEntries(Array.from({ length: 600 }, (_, pid) => [pid + 10, { comm: "java", cmdline: jmx }])));
+    expect(many.services.read(0, many.gaps)).toHaveLength(50);
+    expect(many.gaps.map(({ part, reason, hint }) => `${part} ${reason} ${hint}`)).toEqual([
+      "services truncated 100 more processes of Java were not looked at",
+      "services truncated 450 more services are not listed",
+    ]);
+  });
+
+  it("takes a node's name without what a terminal or a database refuses", () => {
+    expect(parseEpmd("name a\u0000b\u001b[2J\ud83d at port 25672\n")).toMatchObject([{ instance: "a\ufffdb\ufffd[2J\ufffd" }]);
   });
 
   it("looks once a minute, and says its gaps with every snapshot", () => {

@@ -28,6 +28,7 @@ export function bundleHostFiles(files: readonly ReplayFile[], sysctls: ReadonlyM
 
   return {
     readText,
+    readStart: (path, maxBytes) => readText(path).slice(0, maxBytes),
     readBytes: (path) => new TextEncoder().encode(readText(path)),
     list: (folder) => {
       const names = [...byPath.keys()].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1));

@@ -96,6 +96,10 @@ export const lostNamespaces = ({ gaps }: Snapshot): GapCause[] =>
     .filter(({ part, reason }) => part === "namespaces" && (reason === "malformed" || reason === "timeout"))
     .map(({ part, reason, hint }) => ({ kind: "gap", part, reason, hint }));
 
+/** What is missing of a part of the whole host that was read all the same: a pass cannot rest on the rest. */
+export const missingOf = ({ gaps }: Snapshot, wanted: HostPart): GapCause[] =>
+  gaps.filter(({ part }) => part === wanted).map(({ part, reason, hint }) => ({ kind: "gap", part, reason, hint }));
+
 /** Listeners that were left out of a snapshot: a pass cannot rest on the ones that stayed. */
 export const listenersLeftOut = ({ gaps }: Snapshot): GapCause[] =>
   gaps.filter(({ part }) => part === "listeners").map(({ part, reason, hint }) => ({ kind: "gap", part, reason, hint }));

@@ -27,6 +27,7 @@ const NO_COUNTS = {
 
 /** Snapshots that between them make every rule of the group speak. */
 export const hostSpoken: Evidence[] = [
+  evidenceOf({ configured: [], counters: null }),
   evidenceOf(conntrack({ dropped: 3, earlyDropped: 1, insertFailed: 0 })),
   evidenceOf({
     ...conntrack({ dropped: 0, earlyDropped: 0, insertFailed: 40 }),

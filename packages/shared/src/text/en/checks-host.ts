@@ -61,6 +61,8 @@ export const hostChecks: ChecksGroupText<(typeof HOST_CHECKS)[number], (typeof H
     myth: (e) => sentence`${mythReason(e)}${place(e)}`,
     "time-wait-overflow": (e) =>
       sentence`${plural(e.observed, "TIME_WAIT entry was", "TIME_WAIT entries were")} destroyed early because tcp_max_tw_buckets was reached.`,
+    "time-wait-unwatched": () =>
+      sentence`Whether TIME_WAIT entries are destroyed early has not been watched yet: it shows between two snapshots.`,
 
     "drift-at-next-start": (e) =>
       sentence`${subjectOf(e)} is ${quoted(textOf(e, "now"))} now and will be ${quoted(textOf(e, "later"))} after a restart (${subject(textOf(e, "file") ?? "")}).`,

@@ -13,6 +13,7 @@ export const HOST_RULES = [
   // tw-myth
   "myth",
   "time-wait-overflow",
+  "time-wait-unwatched",
   // cfg-drift
   "drift-at-next-start",
   "drift-changed",

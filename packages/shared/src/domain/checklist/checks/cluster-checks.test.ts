@@ -131,6 +131,12 @@ describe("container-ns", () => {
     expect(judge(containerNs, {}).status).toBe("unknown");
   });
 
+  it("passes on no port that was not read", () => {
+    const gaps = [buildGap({ part: "published", reason: "denied" })];
+    expect(judge(containerNs, { published: [buildPublished({ port: 8_080 })], gaps }).status).toBe("unknown");
+    expect(judge(containerNs, { published: [buildPublished()], gaps }).status).toBe("warn");
+  });
+
   it("says how many containers are judged", () => {
     const namespaces = [buildNamespace(), buildNamespace({ id: "2", kind: "pod" })];
     const outcome = judge(containerNs, { namespaces, published: [] });

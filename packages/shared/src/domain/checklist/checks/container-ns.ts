@@ -5,6 +5,7 @@ import { includesPort } from "../../network/port-interval.ts";
 import { type CheckOutcome, defineCheck, type Evidence, type Facts, type GapCause } from "../check.ts";
 import { outcomeOf } from "../outcome.ts";
 import { namespaceFigure } from "../subject.ts";
+import { missingOf } from "../unread.ts";
 
 /**
  * Whether containers are seen, and whether a port of the host that is published for one can be given to a client: every
@@ -20,7 +21,7 @@ export const containerNs = defineCheck({
   evaluate({ current }: Facts): CheckOutcome {
     const published = current.published ?? [];
     const containers = current.namespaces.filter(({ kind }) => kind === "container" || kind === "pod");
-    const causes = unentered(current);
+    const causes = [...unentered(current), ...missingOf(current, "published")];
     if (published.length + containers.length + causes.length === 0) return { status: "not_applicable", why: "no-containers" };
     const own = current.namespaces.find(({ kind }) => kind === "host");
     const inRange = own ? published.filter(({ port }) => isHandedOut(own, port)) : [];

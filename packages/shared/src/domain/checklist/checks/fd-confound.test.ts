@@ -52,6 +52,12 @@ describe("fd-confound", () => {
     expect(rulesOf(judge(fdConfound, { ...open(10, 1_000), counters })).notes).toEqual(["descriptors-most", "listen-drops"]);
   });
 
+  it("is unknown where neither a process nor a log tells of descriptors", () => {
+    const untold = { namespaces: [buildNamespace({ processes: [buildProcess({ descriptors: undefined })] })] };
+    expect(judge(fdConfound, untold)).toMatchObject({ status: "unknown", causes: [{ part: "logs" }] });
+    expect(judge(fdConfound, { ...untold, logs: [] }).status).toBe("pass");
+  });
+
   it("is unknown where processes were refused, and nothing is wrong", () => {
     const denied = { gaps: [buildGap({ part: "processes" })] };
     expect(judge(fdConfound, { ...open(10, 1_000), ...denied }).status).toBe("unknown");

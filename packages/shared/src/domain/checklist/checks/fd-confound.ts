@@ -4,7 +4,7 @@ import { byObserved, outcomeOf } from "../outcome.ts";
 import { processFigures, processSubject } from "../process-subject.ts";
 import type { Rule } from "../rule.ts";
 import { namespaceFigure } from "../subject.ts";
-import { blindTo } from "../unread.ts";
+import { blindTo, unreadOnHost } from "../unread.ts";
 
 const SHORT_RATIO = 0.8;
 const LOGGED_HOURS = 24;
@@ -31,10 +31,16 @@ export const fdConfound = defineCheck({
         ...listenDrops(current),
         ...blind.notes,
       ],
-      causes: blind.causes,
+      causes: [...blind.causes, ...(hasNoDescriptors(current) ? unreadOnHost(current, { parts: ["logs"], minutes: 0 }) : [])],
     });
   },
 });
+
+/** Of no process that is known: then only logs could tell. */
+const hasNoDescriptors = ({ namespaces }: Snapshot): boolean => {
+  const processes = namespaces.flatMap((namespace) => namespace.processes);
+  return processes.length > 0 && processes.every(({ descriptors }) => descriptors === undefined);
+};
 
 function limitedUse(namespace: NamespaceSnapshot, process: ProcessUse): Evidence[] {
   const { used, limit } = process.descriptors ?? { used: 0, limit: null };

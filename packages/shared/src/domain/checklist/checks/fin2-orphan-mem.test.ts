@@ -39,4 +39,10 @@ describe("fin2-orphan-mem", () => {
     expect(judge(fin2OrphanMem, {}).status).toBe("unknown");
     expect(pressure({ orphans: null, memoryPages: null }).status).toBe("unknown");
   });
+
+  it("is unknown where half of it was not read and the other half is fine", () => {
+    expect(pressure({ memoryLimits: null }).status).toBe("unknown");
+    expect(pressure({ maxOrphans: null }).status).toBe("unknown");
+    expect(pressure({ maxOrphans: null, memoryPages: 901 }).status).toBe("fail");
+  });
 });

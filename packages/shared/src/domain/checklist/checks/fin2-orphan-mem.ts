@@ -33,9 +33,9 @@ export const fin2OrphanMem = defineCheck({
   },
 });
 
-/** Neither figure can be held against its limit. */
+/** One of the figures cannot be held against its limit. */
 const isUnread = ({ orphans, maxOrphans, memoryPages, memoryLimits }: TcpPressure): boolean =>
-  (orphans === null || maxOrphans === null) && (memoryPages === null || memoryLimits === null);
+  orphans === null || maxOrphans === null || memoryPages === null || memoryLimits === null;
 
 function judgeOrphans({ orphans, maxOrphans }: TcpPressure): Findings {
   if (orphans === null || !maxOrphans) return { fail: [], warn: [] };

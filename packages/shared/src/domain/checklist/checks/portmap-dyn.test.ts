@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildNamespace } from "../../../testing/build-snapshot.ts";
+import { buildGap, buildNamespace } from "../../../testing/build-snapshot.ts";
 import { judge, rulesOf } from "../../../testing/judge.ts";
 import { buildService, fixedAt, logLine } from "../../../testing/spoken-rules/services.ts";
 import { portmapDyn } from "./portmap-dyn.ts";
@@ -50,6 +50,18 @@ describe("portmap-dyn", () => {
   it("counts TCP and UDP on one port as one service", () => {
     const outcome = judge(portmapDyn, { services: [mountd(41_233), mountd(41_233)] });
     expect(rulesOf(outcome).evidence).toHaveLength(1);
+  });
+
+  it("passes on no service that was not asked", () => {
+    const gaps = [buildGap({ part: "services", reason: "timeout", hint: "rpcinfo -p: timeout" })];
+    const erlang = buildService({ service: "erlang-distribution", port: 25_672 });
+    expect(judge(portmapDyn, { services: [erlang] }).status).toBe("pass");
+    expect(judge(portmapDyn, { services: [erlang], gaps })).toMatchObject({
+      status: "unknown",
+      causes: [{ part: "services", reason: "timeout" }],
+    });
+    expect(judge(portmapDyn, { services: [], gaps }).status).toBe("unknown");
+    expect(judge(portmapDyn, { services: [mountd(41_233)], gaps }).status).toBe("warn");
   });
 
   it("does not apply without such a service, and cannot judge a port against an unknown range", () => {

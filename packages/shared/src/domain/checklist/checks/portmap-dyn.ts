@@ -3,6 +3,7 @@ import type { Snapshot } from "../../host/snapshot.ts";
 import { type CheckOutcome, defineCheck, type Facts } from "../check.ts";
 import { serviceEvidence, serviceStanding } from "../dynamic-ports.ts";
 import { outcomeOf } from "../outcome.ts";
+import { missingOf } from "../unread.ts";
 
 const SERVICES: readonly DynamicService[] = ["nfs-statd", "nfs-mountd", "nfs-lockd", "java-rmi", "ftp-passive", "erlang-distribution"];
 
@@ -16,7 +17,8 @@ export const portmapDyn = defineCheck({
 
   evaluate({ current }: Facts): CheckOutcome {
     const services = onePerPort((current.services ?? []).filter(({ service }) => SERVICES.includes(service)));
-    if (services.length === 0) return { status: "not_applicable", why: "no-such-service" };
+    const missing = missingOf(current, "services");
+    if (services.length + missing.length === 0) return { status: "not_applicable", why: "no-such-service" };
     const inside = services.filter((each) => serviceStanding(each, current) === "in-range");
     const random = services.filter(({ port, configured }) => port === null && configured === null);
     const refused = inside.filter((each) => each.isExposed && wasRefused(each, current));
@@ -27,9 +29,12 @@ export const portmapDyn = defineCheck({
         ...random.map((each) => serviceEvidence(each, "portmap-random")),
       ],
       notes: services.filter((each) => !inside.includes(each) && !random.includes(each)).map((each) => serviceEvidence(each, "portmap-is")),
-      causes: services.some((each) => serviceStanding(each, current) === "unknown")
-        ? [{ kind: "gap", part: "range", reason: "unsupported", hint: "" }]
-        : [],
+      causes: [
+        ...missing,
+        ...(services.some((each) => serviceStanding(each, current) === "unknown")
+          ? [{ kind: "gap", part: "range", reason: "unsupported", hint: "" } as const]
+          : []),
+      ],
     });
   },
 });

@@ -36,6 +36,13 @@ describe("tw-myth", () => {
     expect(rulesOf(judge(twMyth, { configured: [], counters })).evidence).toEqual(["time-wait-overflow"]);
   });
 
+  it("says that one look sees no entry destroyed", () => {
+    const outcome = judge(twMyth, { configured: [], counters: null });
+    expect([outcome.status, rulesOf(outcome).notes]).toEqual(["pass", ["time-wait-unwatched"]]);
+    const windows = { host: { ...buildSnapshot().host, os: "windows" as const }, counters: null };
+    expect(rulesOf(judge(twMyth, windows)).notes).not.toContain("time-wait-unwatched");
+  });
+
   it("is unknown where the files were not read, unless something is wrong anyway", () => {
     expect(judge(twMyth, {}).status).toBe("unknown");
     expect(judge(twMyth, { namespaces: settings({ tcpMaxTwBuckets: 5_000 }) }).status).toBe("warn");

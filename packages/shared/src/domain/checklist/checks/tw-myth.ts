@@ -22,11 +22,12 @@ export const twMyth = defineCheck({
     const found = findFolklore(current).filter(({ id }) => id !== "open-to-world");
     const gradeOf = (grade: Grade) => found.filter((finding) => grade === gradeFolklore(finding, current)).map(evidence);
     const overflow = current.counters?.timeWaitOverflow ?? 0;
+    const isUnwatched = current.counters === null && current.host.os === "linux";
     const part = current.host.os === "windows" ? "windows" : "configured";
     return outcomeOf({
       fail: gradeOf("fail"),
       warn: [...gradeOf("warn"), ...(overflow > 0 ? [overflowEvidence(overflow)] : [])],
-      notes: gradeOf("note"),
+      notes: [...gradeOf("note"), ...(isUnwatched ? [unwatched] : [])],
       causes: unreadOnHost(current, { parts: [part], minutes: 0 }),
     });
   },
@@ -51,6 +52,16 @@ const evidence = ({ id, effect, key, value, file, line }: FolkloreFinding): Evid
   rule: "myth",
   figures: { id, effect, value, ...(file === null ? {} : { file: line === null ? file : `${file}:${line}` }) },
 });
+
+/** Counters tell by what they grew: one look sees nothing of it. */
+const unwatched: Evidence = {
+  subject: "tcp_max_tw_buckets",
+  namespaceId: null,
+  observed: 0,
+  limit: null,
+  unit: "entries",
+  rule: "time-wait-unwatched",
+};
 
 /** The kernel destroyed entries because there were tcp_max_tw_buckets of them (net/ipv4/inet_timewait_sock.c). */
 const overflowEvidence = (entries: number): Evidence => ({
