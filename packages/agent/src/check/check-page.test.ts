@@ -1,3 +1,7 @@
+import { GAP_PARTS, GAP_REASONS } from "@berth/shared/domain/host/gap.ts";
+import { OPERATING_SYSTEMS } from "@berth/shared/domain/host/operating-system.ts";
+import { buildChurn, buildHost } from "@berth/shared/testing/build-host.ts";
+import { buildGap, buildSnapshot, buildTuple } from "@berth/shared/testing/build-snapshot.ts";
 import { cli as english } from "@berth/shared/text/en/cli.ts";
 import { cli as japanese } from "@berth/shared/text/ja/cli.ts";
 import { describe, expect, it } from "vitest";
@@ -9,6 +13,7 @@ import { checkPage } from "./check-page.ts";
 import { reportOn } from "./check-report.ts";
 
 const TEXT = { en: english.check, ja: japanese.check };
+const HINT = "the journal could not be asked: journalctl said that it may not be read by this user, who is in no group that may";
 const LANGUAGES = ["en", "ja"] as const;
 
 const pageOf = (snapshot: typeof emptySnapshot, language: "en" | "ja", paint: Paint = PLAIN): string =>
@@ -23,6 +28,16 @@ describe("check page", () => {
     const page = pageOf(crowdedSnapshot, language);
     for (const line of page.split("\n")) expect(displayWidth(line), line).toBeLessThanOrEqual(80);
     for (const character of ["\u001b", "\u202e"]) expect(page).not.toContain(character);
+  });
+
+  it.each(LANGUAGES)("fits 80 columns whatever is wrong, or lost for whatever reason, in %s", (language) => {
+    const leak = buildTuple({ used: 900, capacity: 1_000, established: 0, closeWait: 900 });
+    const hosts = OPERATING_SYSTEMS.flatMap((os) =>
+      [buildChurn(27_000, { live: 214 }), leak].map((tuple) => buildHost(os, { tuples: [tuple] })),
+    );
+    const lost = GAP_REASONS.map((reason) => buildSnapshot({ gaps: GAP_PARTS.map((part) => buildGap({ part, reason, hint: HINT })) }));
+    for (const snapshot of [emptySnapshot, ...hosts, ...lost])
+      for (const line of pageOf(snapshot, language).split("\n")) expect(displayWidth(line), line).toBeLessThanOrEqual(80);
   });
 
   it("says the same with colour as without", () => {

@@ -131,6 +131,13 @@ describe("the owners of sockets", () => {
     expect(searching()(barred, 2)).toMatchObject({ pids: [10, 0], gaps: [{ part: "processes", reason: "denied" }] });
   });
 
+  it("of a process that ended during the walk, whose links the kernel then bars, are nobody's", () => {
+    const host = hostOf({ 10: [1_000], 11: [1_001] });
+    const { "/proc/11/stat": _, ...texts } = host.texts!;
+    const ended = { ...host, texts, links: { ...host.links, "/proc/11/fd/0": DENIED, "/proc/11/fd/3": DENIED } };
+    expect(searching()(ended, 2)).toMatchObject({ pids: [10, 0], gaps: [] });
+  });
+
   it("of another user who has none here are no gap", () => {
     expect(searching()(hostOf({ 10: [1_000], 11: "denied" }), 1).gaps).toEqual([]);
   });

@@ -2,11 +2,12 @@ import type { Gap } from "@berth/shared/domain/host/gap.ts";
 import type { SocketTable } from "@berth/shared/domain/ports/socket-table.ts";
 import { NumberIndex } from "../../reduce/number-index.ts";
 import type { CollectorPorts } from "../collector-ports.ts";
-import { gap, reasonOf } from "../gap-from-error.ts";
+import { reasonOf } from "../gap-from-error.ts";
 import type { HostFiles } from "../host-files.ts";
 import { type AllowanceTerms, CpuAllowance } from "./cpu-allowance.ts";
 import { type ProcessIdentity, parseProcessStat, readProcessIdentity } from "./process-identity.ts";
 import type { ProcessNamespaces } from "./process-namespaces.ts";
+import { unownedGap } from "./unowned-gap.ts";
 
 /** What looking for owners may cost who stays: 1 % of one core in the long run, and a second for the first look. */
 export const RESIDENT_ALLOWANCE: AllowanceTerms = { share: 0.01, burstMs: 1_000 };
@@ -20,10 +21,6 @@ const LINKS_PER_LOOK = 64;
 const NOBODY_FOR_MS = 60_000;
 /** From here on a process could be near its limit of open files. */
 const MANY_DESCRIPTORS = 200;
-/** Fewer without an owner, because they are newer than the last walk, are not worth a gap. */
-const UNFINISHED_SHARE = 0.05;
-/** So few without an owner may as well be in flight (SCM_RIGHTS, or not accepted yet) as another user's. */
-const IN_FLIGHT_SHARE = 0.01;
 
 const NOBODY = -1;
 const LINK = "socket:[";
@@ -129,7 +126,7 @@ export class SocketOwnerSearch {
     if (unknown > 0) ({ unknown, isComplete, denied: owned.denied } = this.#search(owned.current, pids, unknown, nowMs));
     if (isComplete) markNobody(owned.current);
     const nobody = countNobody(owned.current);
-    const lost = unknownGap(namespaceId, sockets, isComplete ? nobody : unknown + nobody, isComplete, owned.denied > 0);
+    const lost = unownedGap(namespaceId, sockets, isComplete ? nobody : unknown + nobody, isComplete, owned.denied > 0);
     if (lost) gaps.push(lost);
     return {
       pidOf: (inode) => pidIn(owned.current, inode),
@@ -190,11 +187,20 @@ export class SocketOwnerSearch {
         if (!isWhole && unknown > 0) isComplete = false;
       } catch (error) {
         trace.walkedAt = walk;
-        if (reasonOf(error) === "denied") denied++;
+        if (reasonOf(error) === "denied" && this.#isAlive(pid)) denied++;
       }
     }
     this.#allowance.spend(this.#ports.cpuMs() - beganMs);
     return { unknown, denied, isComplete };
+  }
+
+  /** A link of a process that has ended is barred, even to root (fs/proc/base.c, proc_fd_access_allowed). */
+  #isAlive(pid: number): boolean {
+    try {
+      return this.#files.readText(`/proc/${pid}/stat`) !== "";
+    } catch {
+      return false;
+    }
   }
 
   #traceOf(pid: number): Trace {
@@ -279,18 +285,4 @@ function countNobody({ index, pids }: Owned): number {
   let nobody = 0;
   for (let slot = 0; slot < index.slots; slot++) if (index.keyAt(slot) !== 0 && pids[slot] === NOBODY) nobody++;
   return nobody;
-}
-
-function unknownGap(namespaceId: string, sockets: number, lost: number, isComplete: boolean, isDenied: boolean): Gap | null {
-  if (lost === 0 || (isComplete && lost <= sockets * IN_FLIGHT_SHARE)) return null;
-  const these = `${lost} of ${sockets} sockets in the range`;
-  if (isDenied)
-    return gap(
-      "processes",
-      "denied",
-      namespaceId,
-      `${these} may belong to processes whose files it may not read: root with CAP_SYS_PTRACE may`,
-    );
-  if (isComplete || lost <= sockets * UNFINISHED_SHARE) return null;
-  return gap("processes", "timeout", namespaceId, `${these} are not looked for yet: the search keeps to 1 % of one core`);
 }
