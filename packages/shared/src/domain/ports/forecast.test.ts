@@ -132,6 +132,12 @@ describe("a forecast from seconds", () => {
     expect(minutesOf(forecast) * 60).toBeLessThan(60);
   });
 
+  it("goes on counting down where a rising rate has passed what can be borne", () => {
+    const at = (closes: number[]) => minutesOf(forecastOf([{ atMs: 0, use: windows(closes) }])) * 60;
+    expect(at([4, 8, 12, 16, 20, 24])).toBeLessThan(at([3, 6, 9, 12, 15, 18]));
+    expect(at([4, 8, 12, 16, 20, 24])).toBeLessThan(10);
+  });
+
   it.each([
     [[0, 0, 10, 10, 10, 10]],
     [[0, 0, 3, 10, 10, 10]],

@@ -59,16 +59,21 @@ export function forecastOf(readings: readonly UseReading[]): Forecast {
   const { use } = present;
   if (use.used >= use.capacity) return { kind: "minutes", low: 0, best: 0, high: 0 };
   const outlook = outlookOf(use, beforeOf(readings));
-  if (outlook.secondsToFull !== null) return soon(use, outlook.secondsToFull / 60);
+  const { closesPerSecond, secondsToFull } = outlook;
   const recent = oneAMinute(readings, present.atMs);
-  const { closesPerSecond } = outlook;
   const early = earlyForecast(readings, closesPerSecond.isKnown ? closesPerSecond.value : null);
-  if (recent.length < LEAST_READINGS) {
-    return early.kind === "unknown" && !closesPerSecond.isKnown ? { kind: "unknown", reason: closesPerSecond.reason } : early;
+  const isEarly = recent.length < LEAST_READINGS || isDense(readings);
+  if (secondsToFull !== null) return sooner(soon(use, secondsToFull / 60), isEarly ? early : null);
+  if (recent.length >= LEAST_READINGS) {
+    const isSudden = isEarly && early.kind === "minutes" && early.best < SUDDEN_MINUTES;
+    return sooner(lateForecast(present, recent, outlook), isSudden ? early : null);
   }
-  const late = lateForecast(present, recent, outlook);
-  const isSudden = early.kind === "minutes" && early.best < SUDDEN_MINUTES && isDense(readings);
-  return isSudden && (late.kind !== "minutes" || early.best < late.best) ? early : late;
+  return early.kind === "unknown" && !closesPerSecond.isKnown ? { kind: "unknown", reason: closesPerSecond.reason } : early;
+}
+
+function sooner(forecast: Forecast, other: Forecast | null): Forecast {
+  if (other?.kind !== "minutes") return forecast;
+  return forecast.kind !== "minutes" || other.best < forecast.best ? other : forecast;
 }
 
 /** From the trend of the last half hour. */
