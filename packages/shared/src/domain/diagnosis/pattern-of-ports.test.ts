@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildHost, buildLog, buildProcess } from "../../testing/build-host.ts";
+import { buildHost, buildLog, buildProcess, buildWindows } from "../../testing/build-host.ts";
 import { buildPool, buildTuple, buildUdp } from "../../testing/build-snapshot.ts";
 import { factsOf } from "../../testing/judge.ts";
 import { runChecklist } from "../checklist/run-checklist.ts";
@@ -69,5 +69,16 @@ describe("a line about a bind", () => {
     const logs = [buildLog("bind-address-in-use", { process: "app", quote: "dial udp 1.1.1.1:53: bind: address already in use" })];
     const processes = [buildProcess("app", { udpPortsInRange: 28_000 })];
     expect(on(buildHost("linux", { namespace: { udp: buildUdp(28_222) }, processes, logs }))).toBe("udp-leak");
+  });
+});
+
+describe("ports bound on Windows", () => {
+  const bound = (ports: number) => Array.from({ length: 30 }, (_, index) => ({ pid: 1_000 + index, process: null, ports, handles: null }));
+  const on30 = (ports: number) =>
+    on(buildHost("windows", { namespace: { tcpPortsInRange: 30 * ports }, windows: buildWindows({ bound: bound(ports) }) }));
+
+  it("by many processes, none of which stands out: a leak of bound ports where they take most of the pool together", () => {
+    expect(on30(500)).toBe("leak-bound");
+    expect(on30(30)).toBe("not-port-exhaustion");
   });
 });

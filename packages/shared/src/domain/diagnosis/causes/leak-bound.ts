@@ -48,6 +48,14 @@ const distinct = (holders: readonly Holder[]): Holder[] => [
   ...new Map(holders.toReversed().map((each) => [each.pid ?? each.process, each])).values(),
 ];
 
+/** Ports that many processes hold together, each of them too few to stand out, are gone all the same. */
+function manyTogether(holders: readonly Holder[]): Holder[] {
+  const ports = holders.reduce((sum, each) => sum + each.ports, 0);
+  const capacity = holders[0]?.capacity ?? 0;
+  const isOne = holders.some((each) => each.ports >= LEAK_LEAST || each.ports * 2 >= ports);
+  return isOne || ports <= SHARE_LEAST * capacity ? [] : [{ pid: null, process: "", ports, capacity }];
+}
+
 function holdersOf({ current }: Signs): Holder[] {
   const windows = (current.windows?.bound ?? []).map(({ pid, process, ports }) => ({
     pid,
@@ -68,5 +76,5 @@ function holdersOf({ current }: Signs): Holder[] {
   const isSeenEmpty =
     current.host.os === "linux" && current.namespaces.some(({ source, pools }) => source === "netlink" && pools.length === 0);
   const none: Holder = { pid: null, process: "", ports: 0, capacity: 0 };
-  return [...windows, ...ofNamespaces, ...(isNone || isSeenEmpty ? [none] : [])];
+  return [...windows, ...manyTogether(windows), ...ofNamespaces, ...(isNone || isSeenEmpty ? [none] : [])];
 }
