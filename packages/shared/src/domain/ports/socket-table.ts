@@ -132,16 +132,7 @@ export class SocketTable implements SocketSink {
     inode: number,
   ): void {
     if (remotePort === DRY_RUN_PORT && isDryRun(state, remotePort, remote0, remote1, remote2, remote3)) return;
-    const counts = family === 4 ? this.stateCounts.v4 : this.stateCounts.v6;
-    counts[state === NEW_SYN_RECV ? SYN_RECV : state & 15]!++;
-    this.seen++;
-    const portClass = this.portClass[localPort]!;
-    if (state === LISTEN) this.portClass[localPort]! |= PORT_CLASS.listener;
-    else if (state === TIME_WAIT && (portClass & PORT_CLASS.listener) !== 0) this.serverTimeWait++;
-    // A request socket owns no port: it is the listener's.
-    if ((portClass & PORT_CLASS.inRange) === 0 || state === SYN_RECV || state === NEW_SYN_RECV) return;
-    this.portClass[localPort]! |= state === LISTEN || state === CLOSE ? PORT_CLASS.owned | PORT_CLASS.binder : PORT_CLASS.owned;
-
+    if (!this.count(family, state, localPort)) return;
     const row = this.length++;
     if (row === this.port.length) this.growRows();
     this.group[row] =
@@ -153,6 +144,21 @@ export class SocketTable implements SocketSink {
     this.flags[row] = flags;
     this.expiresMs[row] = expiresMs;
     this.inode[row] = inode;
+  }
+
+  /** Counts one socket and marks its port; answers whether it is kept. Apart from `add`, which so stays small enough to be inlined. */
+  private count(family: 4 | 6, state: number, localPort: number): boolean {
+    const counts = family === 4 ? this.stateCounts.v4 : this.stateCounts.v6;
+    counts[state === NEW_SYN_RECV ? SYN_RECV : state & 15]!++;
+    this.seen++;
+    let portClass = this.portClass[localPort]!;
+    if (state === TIME_WAIT && (portClass & PORT_CLASS.listener) !== 0) this.serverTimeWait++;
+    if (state === LISTEN) portClass |= PORT_CLASS.listener;
+    // A request socket owns no port: it is the listener's.
+    const isKept = (portClass & PORT_CLASS.inRange) !== 0 && state !== SYN_RECV && state !== NEW_SYN_RECV;
+    if (isKept) portClass |= state === LISTEN || state === CLOSE ? PORT_CLASS.owned | PORT_CLASS.binder : PORT_CLASS.owned;
+    this.portClass[localPort] = portClass;
+    return isKept;
   }
 
   get groupCount(): number {
