@@ -37,8 +37,9 @@ const NUMBERED =
   /(?:\berrno[ :=]+|\bos error |\bWinError |\bfailed \(|\bmakesock failed, error=|SocketException \(|\b(?:winsock|socket|wsa)[ -]?(?:error)?(?: code)?[ :=#]+|\berror(?: code)?[ :=#]+(?=100\d\d\b)|\bcode[ :=]+(?=100\d\d\b)|\()(-?\d{2,5})(?=[\]):;,. ]|$)/gi;
 const SYMBOL = /\b(?:WSA)?E(?:ADDRNOTAVAIL|ADDRINUSE|AGAIN|MFILE|NFILE|ACCES|NOBUFS)\b/gi;
 
-/** What programs say instead of any of these. */
-const PORT_IN_USE = /\bport (?:\d{1,5} )?(?:(?:is|was) )?(?:already )?in use\b/i;
+/** What programs say instead of any of these; a network card's address in use is none of it. */
+const PORT_IN_USE =
+  /\bport (?:\d{1,5}(?: is| was)?(?: already)?|(?:is|was)(?: already)?|already) in use\b|(?<!\b(?:IP|IPv4|IPv6|MAC|hardware) )\baddress in use\b/i;
 
 /** strerror() and FormatMessage(), in the languages that servers are run in. */
 const WORDS: readonly (readonly [SocketError, readonly string[]])[] = [
@@ -68,7 +69,6 @@ const WORDS: readonly (readonly [SocketError, readonly string[]])[] = [
     "address-in-use",
     [
       "address already in use",
-      "address in use",
       "connection in use: (",
       "only one usage of each socket address",
       "adresse wird bereits verwendet",

@@ -131,6 +131,8 @@ const LINES: readonly (readonly [line: string, signature: string | null, named?:
   ["user 4231 logged in", null],
   ["The container name web is already in use by container 4f2a", null],
   ["device or resource was already in use", null],
+  ["dhcpd: abandoning 10.0.0.5: IP address in use by another host", null],
+  ["the serial port in use is ttyS0", null],
   ["kernel: lockd_up: makesock failed, error=-97", null],
 ];
 
