@@ -10,7 +10,7 @@ const SHOWN_MAX = 8;
 export function gapSection(gaps: readonly Gap[], style: PageStyle): string[] {
   const { text, paint, columns, language } = style;
   const words = checksText(language);
-  const said = new Map(gaps.map(({ part, reason, hint }) => [`${part} ${reason}`, { sentence: words.gap(part, reason), hint }]));
+  const said = new Map(gaps.map(({ part, reason, hint, at }) => [`${part} ${reason}`, { sentence: words.gap(part, reason, at), hint }]));
   if (said.size === 0) return [];
   const wrap = (sentence: string): string[] => wrapText(printable(sentence), columns - 2, language);
   const lines = [...said.values()].slice(0, SHOWN_MAX).flatMap(({ sentence, hint }) => {

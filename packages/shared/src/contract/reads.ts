@@ -38,7 +38,13 @@ export const EvidenceView = z.object({
 
 /** @public */
 export const UnknownCauseView = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("gap"), part: z.enum(GAP_PARTS), reason: z.enum(GAP_REASONS), hint: z.string() }),
+  z.object({
+    kind: z.literal("gap"),
+    part: z.enum(GAP_PARTS),
+    reason: z.enum(GAP_REASONS),
+    hint: z.string(),
+    at: z.object({ file: z.string(), line: z.number().nullable() }).optional(),
+  }),
   z.object({ kind: z.literal("needs"), what: z.enum(NEEDS) }),
 ]);
 

@@ -162,6 +162,7 @@ export const GapWire = z.strictObject({
   reason: z.enum(GAP_REASONS),
   namespaceId: Text(20, 0).nullable(),
   hint: Text(200, 0),
+  at: z.strictObject({ file: Text(256, 0), line: Count.nullable() }).optional(),
 });
 
 export const SnapshotWire = z.strictObject({

@@ -1,7 +1,7 @@
 import type { CheckId, CheckStatus, Evidence, FoundingItem, UnknownCause } from "../domain/checklist/check.ts";
 import type { FlatOutcome } from "../domain/checklist/flat-outcome.ts";
 import type { Need, NotApplicableReason, Rule } from "../domain/checklist/rule.ts";
-import type { GapPart, GapReason } from "../domain/host/gap.ts";
+import type { GapPart, GapPlace, GapReason } from "../domain/host/gap.ts";
 import { checks as en } from "./en/checks.ts";
 import { checks as ja } from "./ja/checks.ts";
 import type { Language } from "./language.ts";
@@ -23,7 +23,7 @@ export interface ChecksText {
   needs: Record<Need, string>;
   notApplicable: Record<NotApplicableReason, string>;
   /** A part of a snapshot that could not be read, and why. */
-  gap(part: GapPart, reason: GapReason): string;
+  gap(part: GapPart, reason: GapReason, at?: GapPlace): string;
   /** What to say where an unknown gives no cause. */
   unknown: string;
 }
@@ -51,4 +51,4 @@ export function checkSentence(text: ChecksText, id: CheckId, { status, evidence,
 
 /** One cause of an unknown. The hint, which the agent wrote, is not part of it. */
 export const causeSentence = (text: ChecksText, cause: UnknownCause): string =>
-  cause.kind === "gap" ? text.gap(cause.part, cause.reason) : text.needs[cause.what];
+  cause.kind === "gap" ? text.gap(cause.part, cause.reason, cause.at) : text.needs[cause.what];

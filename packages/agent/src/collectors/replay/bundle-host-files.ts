@@ -1,10 +1,18 @@
 import type { HostFiles } from "../host-files.ts";
+import { fileNameOf } from "./file-name.ts";
 import type { ReplayFile } from "./read-sockets.ts";
 
 /** The kernel's word is not at hand: nobody collected it. */
 export class NotCollected extends Error {
   override name = "NotCollected";
   readonly code = "ENOTCOLLECTED";
+  /** The name of the file that would have it. */
+  readonly file: string;
+
+  constructor(path: string) {
+    super(`${path} is not in the bundle`);
+    this.file = fileNameOf(path);
+  }
 }
 
 const absent = (path: string) => Object.assign(new Error(`ENOENT: ${path}`), { code: "ENOENT" });
@@ -20,10 +28,10 @@ export function bundleHostFiles(files: readonly ReplayFile[], sysctls: ReadonlyM
   function readText(path: string): string {
     const own = byPath.get(path.replace("/proc/thread-self/net/", "/proc/net/"));
     if (own !== undefined) return own;
-    if (!path.startsWith("/proc/sys/")) throw new NotCollected(`${path} is not in the bundle`);
+    if (!path.startsWith("/proc/sys/")) throw new NotCollected(path);
     const value = sysctls.get(path.slice("/proc/sys/".length).replaceAll("/", "."));
     if (value !== undefined) return value;
-    throw hasAllSysctls ? absent(path) : new NotCollected(`${path} is not in the bundle`);
+    throw hasAllSysctls ? absent(path) : new NotCollected(path);
   }
 
   return {
@@ -36,7 +44,7 @@ export function bundleHostFiles(files: readonly ReplayFile[], sysctls: ReadonlyM
       return names;
     },
     readLink: (path) => {
-      throw new NotCollected(`${path} is not in the bundle`);
+      throw new NotCollected(path);
     },
     identify: (path) => {
       const at = [...byPath.keys()].indexOf(path);

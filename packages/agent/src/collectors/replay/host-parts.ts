@@ -36,7 +36,11 @@ function attempt<T>(part: GapPart, gaps: Gap[], source: string, read: () => T): 
   try {
     return read();
   } catch (error) {
-    gaps.push(error instanceof NotCollected ? gap(part, "unsupported", null, error.message) : gapFromError(part, null, error, source));
+    gaps.push(
+      error instanceof NotCollected
+        ? { ...gap(part, "unsupported", null, error.message), at: { file: error.file, line: null } }
+        : gapFromError(part, null, error, source),
+    );
     return null;
   }
 }
@@ -85,11 +89,11 @@ export function readLogs(files: readonly ReplayFile[], capturedAtMs: number): Pi
 /** Rules of the packet filter as they stand towards the range. An empty ruleset is also what nft shows to who may not see it. */
 export function readBundleFirewall(files: readonly ReplayFile[], range: PortInterval | null, gaps: Gap[]): FirewallReading[] | undefined {
   const dumps = [...ofKind(files, "nft"), ...ofKind(files, "iptables-save"), ...ofKind(files, "ip6tables-save")];
-  const unread = (reason: Gap["reason"], hint: string) => {
-    gaps.push(gap("firewall", reason, NAMESPACE_ID, hint));
+  const unread = (reason: Gap["reason"], hint: string, at?: Gap["at"]) => {
+    gaps.push({ ...gap("firewall", reason, NAMESPACE_ID, hint), ...(at && { at }) });
     return undefined;
   };
-  if (dumps.length === 0) return unread("unsupported", "nft_-j_list_ruleset.txt and iptables-save.txt are not in the bundle");
+  if (dumps.length === 0) return unread("unsupported", "nor is iptables-save.txt", { file: "nft_-j_list_ruleset.txt", line: null });
   if (!range) return unread("unsupported", "the range is not known");
   try {
     const chains = chainsOf(files);
@@ -147,6 +151,6 @@ export function readServices(
         : []
       : kinds.filter((kind) => ofKind(files, kind).length === 0).map((kind) => SERVICE_FILES[kind]);
   if (found.length > 0 || missing.length === 0) return found.slice(0, SERVICES_MAX);
-  gaps.push(gap("services", "unsupported", null, `not in the bundle: ${missing.join(", ")}`));
+  gaps.push({ ...gap("services", "unsupported", null, `not in the bundle: ${missing.join(", ")}`), at: { file: missing[0]!, line: null } });
   return undefined;
 }

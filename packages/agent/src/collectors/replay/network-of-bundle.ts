@@ -1,4 +1,4 @@
-import type { Gap } from "@berth/shared/domain/host/gap.ts";
+import type { Gap, GapPart } from "@berth/shared/domain/host/gap.ts";
 import type { NetworkSettings } from "@berth/shared/domain/host/settings.ts";
 import type { HostIdentity } from "@berth/shared/domain/host/snapshot.ts";
 import type { WindowsNetwork } from "@berth/shared/domain/host/windows.ts";
@@ -10,7 +10,7 @@ import { readNetworkSettings, UNKNOWN_SETTINGS } from "../linux/network-settings
 import { PORT_RANGE_FILE, parsePortList, parsePortRange, RESERVED_PORTS_FILE } from "../linux/port-range.ts";
 import { NotCollected } from "./bundle-host-files.ts";
 
-const ASSUMED_NONE = "which ports are reserved is not known: none are assumed for the figures and judged by nothing";
+const ASSUMED_NONE = "none are assumed for the figures, and nothing passes on that";
 
 /** The id of the one namespace that a bundle shows. */
 export const NAMESPACE_ID = "0";
@@ -38,7 +38,7 @@ export interface NetworkSources {
 export function networkOfBundle(sources: NetworkSources): ReplayNetwork {
   const gaps: Gap[] = [];
   const range = readRange(sources, gaps);
-  const reserved = readReserved(sources, range === null, gaps);
+  const reserved = readReserved(sources, gaps);
   const settings = sources.host.os === "linux" ? linuxSettings(sources.hostFiles, gaps) : UNKNOWN_SETTINGS;
   if (range) return { range, isAssumed: false, reserved, settings, gaps };
   return { range: defaultRangeOf(sources.host), isAssumed: true, reserved, settings, gaps };
@@ -55,7 +55,7 @@ function readRange(sources: NetworkSources, gaps: Gap[]): PortInterval | null {
   const { host, hostFiles, sysctls, windows, unreadRange } = sources;
   const { low, high } = defaultRangeOf(host);
   const assumed = `${low}–${high}, the default of this system, is assumed for the figures and judged by nothing`;
-  const missing = () => gap("range", "unsupported", NAMESPACE_ID, `${RANGE_FILE[host.os]} is not in the bundle: ${assumed}`);
+  const missing = () => missingFile("range", RANGE_FILE[host.os], assumed);
   try {
     if (host.os === "linux") return parsePortRange(hostFiles.readText(PORT_RANGE_FILE));
     if (host.os === "windows") {
@@ -82,29 +82,30 @@ function bsdRange(sysctls: ReadonlyMap<string, string>): PortInterval | null {
   return { low: Math.min(...ends), high: Math.max(...ends) };
 }
 
+const missingFile = (part: GapPart, file: string, meaning: string): Gap => ({
+  ...gap(part, "unsupported", NAMESPACE_ID, `${file} is not in the bundle: ${meaning}`),
+  at: { file, line: null },
+});
+
 /**
- * macOS and FreeBSD have no such list. Where nobody collected it, none are assumed: good for a picture, and the gap of the
- * range keeps every judgement of capacity away.
+ * macOS and FreeBSD have no such list. Where nobody collected it, none are assumed: capacity is then too large, so that a
+ * finding stands, and the gap keeps every pass away.
  */
-function readReserved({ host, hostFiles, windows, unreadExcluded }: NetworkSources, isRangeUnknown: boolean, gaps: Gap[]): PortInterval[] {
-  const missing = (file: string) => void gaps.push(gap("reservedPorts", "unsupported", NAMESPACE_ID, `${file} is not in the bundle`));
-  const assumeNone = (): PortInterval[] => {
-    if (!isRangeUnknown) gaps.push(gap("range", "unsupported", NAMESPACE_ID, ASSUMED_NONE));
-    return [];
-  };
+function readReserved({ host, hostFiles, windows, unreadExcluded }: NetworkSources, gaps: Gap[]): PortInterval[] {
+  const missing = (file: string) => void gaps.push(missingFile("reservedPorts", file, ASSUMED_NONE));
   if (host.os === "darwin" || host.os === "freebsd") return [];
   if (host.os === "windows") {
     if (windows?.excluded.tcp) return windows.excluded.tcp.map(({ low, high }) => ({ low, high }));
     if (unreadExcluded) gaps.push(unreadExcluded);
     else missing("netsh_int_ipv4_show_excludedportrange_tcp.txt");
-    return assumeNone();
+    return [];
   }
   try {
     return parsePortList(hostFiles.readText(RESERVED_PORTS_FILE));
   } catch (error) {
     if (error instanceof NotCollected) missing("proc_sys_net_ipv4_ip_local_reserved_ports.txt");
-    else gaps.push(gapFromError("reservedPorts", NAMESPACE_ID, error));
-    return assumeNone();
+    else gaps.push(gapFromError("reservedPorts", NAMESPACE_ID, error, ASSUMED_NONE));
+    return [];
   }
 }
 

@@ -38,7 +38,8 @@ export interface PlacedSocket extends ListedSocket {
 
 export interface SocketsRead {
   sockets: PlacedSocket[];
-  problems: { file: string; line: number; what: string }[];
+  /** `isWhole`: it is about the file, not about that line. */
+  problems: { file: string; line: number; what: string; isWhole?: true }[];
   /** What the files together show whole. */
   tcp: ReadonlySet<TcpClass>;
   udp: ReadonlySet<4 | 6>;
@@ -63,7 +64,12 @@ export function readSockets(files: readonly ReplayFile[], os: OperatingSystem): 
   for (const { file, listing, shown } of listings) {
     const problems = listing.problems.map((problem) => ({ file: file.name, ...problem }));
     if (listing.sockets.length === 0 && !listing.hasHeader) {
-      read.problems.push({ file: file.name, line: 1, what: file.text.trim() === "" ? "the file is empty" : "no socket in it" });
+      read.problems.push({
+        file: file.name,
+        line: 1,
+        what: file.text.trim() === "" ? "the file is empty" : "no socket in it",
+        isWhole: true,
+      });
       continue;
     }
     const placed = listing.sockets.map((socket): PlacedSocket => ({ ...socket, file: file.name }));
@@ -74,7 +80,7 @@ export function readSockets(files: readonly ReplayFile[], os: OperatingSystem): 
     for (const problem of problems) read.problems.push(problem);
     for (const socket of placed) if (isNew(socket, newTcp, newUdp)) read.sockets.push(socket);
     // What a filter let through is there, but not all of it.
-    if (shown.isFiltered) read.problems.push({ file: file.name, line: 1, what: "a filter left lines out" });
+    if (shown.isFiltered) read.problems.push({ file: file.name, line: 1, what: "a filter left lines out", isWhole: true });
     for (const each of shown.isFiltered ? [] : newTcp) tcp.add(each);
     for (const each of shown.isFiltered ? [] : newUdp) udp.add(each);
   }

@@ -8,6 +8,7 @@ import type { HostFiles } from "../host-files.ts";
 import { unexplainedSockets } from "../linux/hidden-sockets.ts";
 import { readSockstat } from "../linux/sockstat.ts";
 import type { NamespaceReading } from "../namespace-reading.ts";
+import { fileNameOf } from "./file-name.ts";
 import { fillTable } from "./fill-table.ts";
 import { NameBook } from "./name-book.ts";
 import { NAMESPACE_ID, type ReplayNetwork } from "./network-of-bundle.ts";
@@ -83,20 +84,48 @@ const withoutReuse = (settings: NetworkSettings): NetworkSettings => ({ ...setti
 function tcpGaps(os: OperatingSystem, network: ReplayNetwork, sockets: SocketsRead, lost: number): Gap[] {
   const missing = missingClasses(sockets.tcp);
   const partial =
-    missing.length === 0 ? [] : [gap("tcp", "truncated", NAMESPACE_ID, `not in the bundle: ${missing.join(", ")}; ${COLLECT[os]}`)];
+    missing.length === 0
+      ? []
+      : [
+          {
+            ...gap("tcp", "truncated", NAMESPACE_ID, `not in the bundle: ${missing.join(", ")}; ${COLLECT[os]}`),
+            ...missingTable("tcp", sockets, missingFamily(sockets.tcp)),
+          },
+        ];
   if (lost === 0) return partial;
   const capacity = network.range && network.reserved ? capacityOf(network.range, network.reserved) : 0;
   const part = lost > capacity * LOSS_RATIO_MAX ? "tcp" : "boundInactive";
   const hint = `${problemText(sockets) ?? "ports that are names or cut off"}; ${lost} in all`;
-  return [...partial, gap(part, "malformed", NAMESPACE_ID, hint)];
+  const [first] = sockets.problems;
+  const at = first && !first.isWhole ? { at: { file: first.file, line: first.line } } : {};
+  return [...partial, { ...gap(part, "malformed", NAMESPACE_ID, hint), ...at }];
 }
 
-function udpGaps({ udp }: SocketsRead, hasUdp: boolean, lost: number): Gap[] {
+/** The family of which nothing is shown, where the other is whole. */
+function missingFamily(tcp: SocketsRead["tcp"]): 4 | 6 | null {
+  const isWhole = (family: 4 | 6) => !missingClasses(tcp).some((each) => each.endsWith(`IPv${family}`));
+  const isShown = (family: 4 | 6) => [...tcp].some((each) => each.startsWith(`${family} `));
+  return ([4, 6] as const).find((family) => !isShown(family) && isWhole(family === 4 ? 6 : 4)) ?? null;
+}
+
+/** The kernel's table of a family, where the other one's is in the bundle. */
+function missingTable(protocol: "tcp" | "udp", { files }: SocketsRead, family: 4 | 6 | null): Pick<Gap, "at"> {
+  const name = (each: 4 | 6) => fileNameOf(`/proc/net/${protocol}${each === 6 ? "6" : ""}`);
+  return family !== null && files.includes(name(family === 4 ? 6 : 4)) ? { at: { file: name(family), line: null } } : {};
+}
+
+function udpGaps(sockets: SocketsRead, hasUdp: boolean, lost: number): Gap[] {
+  const { udp } = sockets;
   if (!hasUdp) return [gap("udp", "unsupported", NAMESPACE_ID, "no listing of UDP sockets is in the bundle")];
   const missing = ([4, 6] as const).filter((family) => !udp.has(family));
   return [
     ...(missing.length > 0
-      ? [gap("udp", "truncated", NAMESPACE_ID, `not in the bundle: UDP of ${missing.map((family) => `IPv${family}`).join(" and ")}`)]
+      ? [
+          {
+            ...gap("udp", "truncated", NAMESPACE_ID, `not in the bundle: UDP of ${missing.map((family) => `IPv${family}`).join(" and ")}`),
+            ...missingTable("udp", sockets, missing.length === 1 ? missing[0]! : null),
+          },
+        ]
       : []),
     ...(lost > 0 ? [gap("udp", "malformed", NAMESPACE_ID, `${lost} UDP sockets whose port is a name or cut off`)] : []),
   ];

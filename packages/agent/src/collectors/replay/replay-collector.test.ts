@@ -3,6 +3,7 @@ import { type CheckId, DEFAULT_POLICY } from "@berth/shared/domain/checklist/che
 import { runChecklist } from "@berth/shared/domain/checklist/run-checklist.ts";
 import type { GapPart } from "@berth/shared/domain/host/gap.ts";
 import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
+import { checksText } from "@berth/shared/text/checks.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { COLLECTED_AT_MS, replayOf } from "../../testing/bundles.ts";
@@ -99,12 +100,15 @@ describe("a Windows host from its files", () => {
     expect(collector.readOwnNamespace().range).toBeNull();
   });
 
-  it("judges no use of ports where the excluded blocks were not collected or make no sense", () => {
-    const listing = { "netstat_-anoq.txt": LISTENS + windowsRows(14_000), "netsh_int_ipv4_show_dynamicport_tcp.txt": DYNAMIC };
+  it("passes no use of ports where the excluded blocks were not collected or make no sense, and finds what is certain", () => {
+    const listing = { "netstat_-anoq.txt": LISTENS + windowsRows(4_000), "netsh_int_ipv4_show_dynamicport_tcp.txt": DYNAMIC };
     const broken = { ...listing, "netsh_int_ipv4_show_excludedportrange_tcp.txt": "Zugriff verweigert\r\n" };
     for (const files of [listing, broken])
       for (const id of ["eph-dest", "eph-host", "win-excl"] as const)
         expect([id, statusOf(replayOf(files).snapshot(), id)]).toEqual([id, "unknown"]);
+    const full = { ...listing, "netstat_-anoq.txt": LISTENS + windowsRows(14_000) };
+    expect(statusOf(replayOf(full).snapshot(), "eph-dest")).toBe("fail");
+    expect(statusOf(replayOf(full).snapshot(), "win-excl")).toBe("unknown");
     expect(gapOf(replayOf(broken).snapshot(), "reservedPorts")).toMatchObject({
       reason: "malformed",
       hint: expect.stringContaining("excludedportrange"),
@@ -175,6 +179,28 @@ describe("a Linux host from its files", () => {
     });
     expect(few.namespaces[0]!.tuples[0]!.headroom).toMatchObject({ low: 28_228, best: 28_231 });
     expect(gapOf(replayOf(cut(200)).snapshot(), "tcp")?.reason).toBe("malformed");
+  });
+
+  it("lets a finding stand although nobody collected the reserved ports, and passes nothing", () => {
+    const { "proc_sys_net_ipv4_ip_local_reserved_ports.txt": _, ...rest } = LINUX_FILES;
+    const full = PROC_HEAD + Array.from({ length: 24_000 }, (_each, index) => procRow(32_768 + index, "01")).join("");
+    expect(statusOf(replayOf(rest).snapshot(), "eph-dest")).toBe("unknown");
+    expect(statusOf(replayOf({ ...rest, "proc_net_tcp.txt": full }).snapshot(), "eph-dest")).toBe("fail");
+    const at = { file: "proc_sys_net_ipv4_ip_local_reserved_ports.txt", line: null };
+    expect(gapOf(replayOf(rest).snapshot(), "reservedPorts")).toMatchObject({ reason: "unsupported", at });
+    expect(gapOf(replayOf(rest).snapshot(), "range")).toBeUndefined();
+  });
+
+  it("names the file and the line that are missing, in both languages", () => {
+    const { "proc_net_tcp6.txt": _, ...half } = LINUX_FILES;
+    const gap = gapOf(replayOf(half).snapshot(), "tcp")!;
+    expect(checksText("en").gap(gap.part, gap.reason, gap.at)).toBe("TCP sockets: proc_net_tcp6.txt is not in the bundle.");
+    const cut = { ...LINUX_FILES, "proc_net_tcp.txt": `${PROC_HEAD}${procRow(40_000, "01")}   7: 0400000A:82\n` };
+    const lost = replayOf(cut)
+      .snapshot()
+      .gaps.find(({ at }) => at?.line)!;
+    expect(checksText("en").gap(lost.part, lost.reason, lost.at)).toContain("Line 3 of proc_net_tcp.txt");
+    expect(checksText("ja").gap(lost.part, lost.reason, lost.at)).toContain("proc_net_tcp.txt の 3 行目");
   });
 
   it("does not judge connections by listeners alone", () => {

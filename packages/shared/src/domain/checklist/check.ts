@@ -1,5 +1,5 @@
 import { type Declarations, NOTHING_DECLARED } from "../host/declarations.ts";
-import type { GapPart, GapReason } from "../host/gap.ts";
+import type { GapPart, GapPlace, GapReason } from "../host/gap.ts";
 import type { OperatingSystem } from "../host/operating-system.ts";
 import type { NetworkSettings } from "../host/settings.ts";
 import type { Snapshot } from "../host/snapshot.ts";
@@ -61,6 +61,7 @@ export interface GapCause {
   part: GapPart;
   reason: GapReason;
   hint: string;
+  at?: GapPlace | undefined;
 }
 
 export type UnknownCause = GapCause | { kind: "needs"; what: Need };
@@ -150,8 +151,8 @@ export interface Check {
   /** Set where a finding is an event that was seen to happen, not a state that may pass: it needs no second look. */
   settlesAtOnce?: true;
   /**
-   * Sockets that were not read could only make a finding worse: it stands on a part of them, and only a pass becomes
-   * unknown.
+   * Sockets and reserved ports that were not read could only make a finding worse: it stands on a part of them, and only a
+   * pass becomes unknown.
    */
   standsOnPart?: boolean;
   /** `facts.current` holds only the namespaces in which all needs were met. */

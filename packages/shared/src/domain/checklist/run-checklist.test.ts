@@ -77,6 +77,19 @@ describe("what a check needs", () => {
     expect(judge(check, range).status).toBe("unknown");
   });
 
+  it("lets such a check find what is wrong although reserved ports are not known, which only take ports away", () => {
+    const parts = ["tcp", "range"] as const;
+    const judged = (name: string, standsOnPart: boolean, reason: "unsupported" | "truncated" = "unsupported") =>
+      judge(witness({ standsOnPart, needs: { parts: [...parts], minutes: 0 } }), {
+        namespaces: [buildNamespace({ id: "2", name })],
+        gaps: [buildGap({ part: "reservedPorts", reason, namespaceId: "2" })],
+      });
+    expect(judged("bad", true).status).toBe("fail");
+    expect(judged("good", true)).toMatchObject({ status: "unknown", causes: [{ part: "reservedPorts" }] });
+    expect(judged("bad", false).status).toBe("unknown");
+    expect(judged("good", false, "truncated").status).toBe("pass");
+  });
+
   it("does not call a check that nothing can be shown", () => {
     const evaluate = () => {
       throw new Error("called");

@@ -28,16 +28,24 @@ function unreadPart(
   part: NamespacePart,
   settings: CheckNeeds["settings"] = [],
 ): GapCause | null {
-  const gap = gapOf(snapshot, part, namespace.id);
+  const gap = gapOf(snapshot, part, namespace.id) ?? (part === "range" ? assumedReserved(snapshot, namespace) : null);
   const field = part === "settings" ? undefined : namespace[PART_FIELD[part]];
   const isNull = part === "settings" ? settings.some((name) => namespace.settings[name] === null) : field === null || field === undefined;
   if (part === "settings" ? !isNull : !isNull && gap === null) return null;
   return gap ?? unsaid(part);
 }
 
-/** Sockets of which some were read, and not all. */
-export const isReadInPart = ({ tcpStates, udp }: NamespaceSnapshot, { part, reason }: GapCause): boolean =>
-  (reason === "truncated" || reason === "malformed") && ((part === "tcp" && tcpStates !== null) || (part === "udp" && udp !== null));
+/** Sockets of which some were read, and not all; a range whose reserved ports are not known, and only make it smaller. */
+export const isReadInPart = ({ tcpStates, udp, capacity }: NamespaceSnapshot, { part, reason }: GapCause): boolean =>
+  part === "reservedPorts"
+    ? capacity !== null
+    : (reason === "truncated" || reason === "malformed") && ((part === "tcp" && tcpStates !== null) || (part === "udp" && udp !== null));
+
+/** The gap of a reserved list that the capacity does not count: it is too large. A list that was cut only for the wire was counted. */
+function assumedReserved(snapshot: Snapshot, { id }: NamespaceSnapshot): GapCause | null {
+  const gap = gapOf(snapshot, "reservedPorts", id);
+  return gap?.reason === "truncated" ? null : gap;
+}
 
 const PART_FIELD = {
   tcp: "tcpStates",
@@ -63,7 +71,7 @@ const gapOf = ({ gaps }: Snapshot, part: CheckPart, namespaceId: string): GapCau
   asCause(gaps.find((gap) => gap.part === part && (gap.namespaceId === null || gap.namespaceId === namespaceId)));
 
 const asCause = (gap: Gap | undefined): GapCause | null =>
-  gap ? { kind: "gap", part: gap.part, reason: gap.reason, hint: gap.hint } : null;
+  gap ? { kind: "gap", part: gap.part, reason: gap.reason, hint: gap.hint, ...(gap.at && { at: gap.at }) } : null;
 
 /** Names a namespace that was not judged, beside those that were. */
 export function unreadNote(namespace: NamespaceSnapshot, cause: GapCause): Evidence {

@@ -7,6 +7,14 @@ export interface Gap {
   namespaceId: string | null;
   /** What would close the gap, or what exactly went wrong, in plain English; at most 200 characters. */
   hint: string;
+  /** In what a bundle of files shows: where it is missing. */
+  at?: GapPlace | undefined;
+}
+
+/** A file that is not in the bundle, or with a line, from 1, the first place of one that could not be read. */
+export interface GapPlace {
+  file: string;
+  line: number | null;
 }
 
 export const GAP_PARTS = [

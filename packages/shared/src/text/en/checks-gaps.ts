@@ -1,4 +1,4 @@
-import type { GapPart, GapReason } from "../../domain/host/gap.ts";
+import type { GapPart, GapPlace, GapReason } from "../../domain/host/gap.ts";
 
 const PART: Record<GapPart, string> = {
   tcp: "TCP sockets",
@@ -40,7 +40,11 @@ const REASON: Record<Exclude<GapReason, "truncated">, string> = {
 const UNWATCHED =
   "Failed port allocations are seen only as they happen, by berth-agent run or top as root on Linux. One look can read logs: --logs FILE.";
 
-export const gap = (part: GapPart, reason: GapReason): string => {
+export const gap = (part: GapPart, reason: GapReason, at?: GapPlace): string => {
+  if (at)
+    return at.line === null
+      ? `${PART[part]}: ${at.file} is not in the bundle.`
+      : `Line ${at.line} of ${at.file} is cut off or makes no sense: what it held is not counted.`;
   if (part === "failures" && reason === "unsupported") return UNWATCHED;
   return reason === "truncated" ? `${PART[part]}: only a part was reported.` : `${PART[part]} could not be read: ${REASON[reason]}.`;
 };

@@ -22,6 +22,7 @@ export const rangeSane = defineCheck({
   founding: 1,
   needs: { parts: ["range"], minutes: 0 },
   platforms: ["linux", "windows", "darwin", "freebsd"],
+  standsOnPart: true,
 
   evaluate({ current }: Facts): CheckOutcome {
     const ranged = current.namespaces.flatMap((namespace) => (namespace.range ? [{ namespace, range: namespace.range }] : []));
