@@ -37,11 +37,12 @@ export function diagnose(facts: Facts, results: readonly CheckResult[]): Diagnos
   return isNamed(ofTuple) ? ofTuple : there;
 }
 
-/** Its first evidence is about a tuple, and not about this one. */
-const isAboutOtherTuple = ({ evidence: [first] }: Diagnosis, { current }: Facts, subject: string): boolean =>
-  first !== undefined &&
-  first.subject !== subject &&
-  current.namespaces.some(({ tuples }) => tuples.some((tuple) => tupleSubject(tuple) === first.subject));
+/** Its evidence is about tuples, and about this one not at all. */
+function isAboutOtherTuple({ evidence }: Diagnosis, { current }: Facts, subject: string): boolean {
+  const tuples = new Set(current.namespaces.flatMap((namespace) => namespace.tuples.map(tupleSubject)));
+  const said = evidence.filter((each) => tuples.has(each.subject));
+  return said.length > 0 && said.every((each) => each.subject !== subject);
+}
 
 const isNamed = ({ cause }: Diagnosis): boolean => cause !== "unknown" && cause !== "not-port-exhaustion";
 

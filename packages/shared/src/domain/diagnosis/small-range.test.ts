@@ -94,6 +94,11 @@ describe("several tight tuples of one namespace", () => {
     expect(found.remedies.find(({ effect }) => effect)?.effect?.before.used).toBe(27_900);
   });
 
+  it("a load generator on another one does not take the verdict's place", () => {
+    const tested = { ...buildChurn(27_950, { destination: { address: "10.0.0.8", port: 80 }, ...held("wrk") }), used: 27_500 };
+    expect(on(buildHost("linux", { tuples: [tested, worst] }))).toMatchObject({ cause: "short-connections-one-destination" });
+  });
+
   it("a refusal of a calm tuple does not take the verdict's place", () => {
     const calm = buildChurn(2_000, { destination: { address: "10.0.0.7", port: 80 } });
     const host = buildHost("linux", {
