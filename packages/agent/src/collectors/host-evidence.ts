@@ -20,7 +20,8 @@ export class HostEvidence {
     if (!isResident || !ports.openFailureTrace) return;
     try {
       const { files, nowMs } = ports;
-      this.#watch = new FailureWatch({ trace: ports.openFailureTrace(), files, nowMs, onNewKind: () => this.#listener() });
+      const open = () => ports.openFailureTrace!();
+      this.#watch = new FailureWatch({ trace: open(), reopen: open, files, nowMs, onNewKind: () => this.#listener() });
     } catch (error) {
       this.#unwatched = gapFromError("failures", null, error, "failed calls are not seen as they happen");
     }

@@ -4,7 +4,7 @@ import type { FailureTrace } from "../../collectors/failures/failure-trace.ts";
 import { AGENT_NAME } from "./agent-name.ts";
 import { atEnd } from "./at-end.ts";
 
-const INSTANCE = /^berth-(\d+)-[0-9a-f]+$/;
+const INSTANCE = /^berth-\d+-[0-9a-f]+$/;
 
 /** How often the trace is looked at. A look at an empty one is one system call that answers EAGAIN. */
 const LOOK_MS = 500;
@@ -30,6 +30,16 @@ const CALLS = { sys_exit_bind: "ret==-98", sys_exit_connect: "ret==-11" } as con
 export function openTraceInstance(tracing: string): FailureTrace {
   const instances = `${tracing}/instances`;
   removeStale(instances);
+  try {
+    return openNew(instances);
+  } catch (error) {
+    // Another agent that started just now took it for a dead one's.
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return openNew(instances);
+    throw error;
+  }
+}
+
+function openNew(instances: string): FailureTrace {
   const folder = `${instances}/berth-${process.pid}-${Math.floor(Math.random() * 2 ** 32).toString(16)}`;
   mkdirSync(folder, { mode: 0o700 });
   let pipe: number | null = null;
@@ -111,23 +121,12 @@ function readSome(pipe: number, buffer: Buffer): number {
 }
 
 /**
- * Instances of agents that were killed. One whose number is this process's own is an earlier life of it, in a container
- * where it is always 1. The kernel refuses to remove one that another process still reads, in whatever pid namespace.
+ * Instances of agents that were killed. Whether such an agent lives its number cannot tell: it may be of another pid namespace,
+ * where it is always 1. The kernel tells, which refuses to remove an instance that is still read
+ * (kernel/trace/trace.c, __remove_instance: EBUSY).
  */
 function removeStale(instances: string): void {
-  for (const name of readdirSync(instances)) {
-    const pid = INSTANCE.exec(name)?.[1];
-    if (pid !== undefined && (Number(pid) === process.pid || !isAlive(Number(pid)))) removeQuietly(`${instances}/${name}`);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
+  for (const name of readdirSync(instances)) if (INSTANCE.test(name)) removeQuietly(`${instances}/${name}`);
 }
 
 function removeQuietly(folder: string): void {

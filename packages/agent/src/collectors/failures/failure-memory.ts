@@ -8,14 +8,18 @@ const FAILURES_MAX = 100;
 export class FailureMemory {
   readonly #failures = new Map<string, PortFailure>();
 
-  /** Whether it is the first of its kind. Of more than 100 kinds the longest silent is forgotten. */
+  /**
+   * Whether nothing like it is known: no failed call of that kind in that namespace, to whatever destination. Of more than 100
+   * kinds the longest silent is forgotten.
+   */
   add(failure: PortFailure): boolean {
     const key = kindOf(failure);
+    const isNew = ![...this.#failures.values()].some((each) => isAlike(each, failure));
     const before = this.#failures.get(key);
     this.#failures.delete(key);
     this.#failures.set(key, before ? merged(before, failure) : failure);
     if (this.#failures.size > FAILURES_MAX) this.#failures.delete(this.#failures.keys().next().value!);
-    return before === undefined;
+    return isNew;
   }
 
   /** Newest last. */
@@ -24,6 +28,10 @@ export class FailureMemory {
     return [...this.#failures.values()];
   }
 }
+
+/** Who crawls the web fails at thousands of destinations, and one snapshot at once is enough to know. */
+const isAlike = (a: PortFailure, b: PortFailure): boolean =>
+  a.operation === b.operation && a.protocol === b.protocol && a.namespaceId === b.namespaceId;
 
 /** A process that is started again for every request is one kind, whatever its pid. */
 const kindOf = ({ errno, operation, protocol, source, destination, process, unit, namespaceId }: PortFailure): string =>

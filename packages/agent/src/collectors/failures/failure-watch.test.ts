@@ -71,6 +71,31 @@ beforeEach(() => {
 });
 const failuresIn = (...namespaces: NamespaceSnapshot[]) => watch.take(namespaces).failures;
 
+describe("a crawler that fails everywhere", () => {
+  test("is worth one snapshot at once, whatever the destinations", () => {
+    for (const port of [6379, 6380, 6381]) {
+      pending = line(71, connect(port));
+      look();
+    }
+    expect(announced).toBe(1);
+    expect(failuresIn(calm)).toHaveLength(3);
+    pending = line(81, connect(), 100, "node-MainThread");
+    look();
+    expect(announced).toBe(2);
+  });
+});
+
+describe("a trace that broke", () => {
+  test("is opened again, and the snapshot of that time says that it was not there", () => {
+    const again = new FailureWatch({ trace, reopen: () => trace, files, nowMs: () => nowMs, onNewKind: () => undefined });
+    broken = Object.assign(new Error("ENODEV: read"), { code: "ENODEV" });
+    expect(again.take([calm])).toMatchObject({ isTraced: false, gaps: [{ part: "failures" }] });
+    broken = null;
+    pending = line(71, connect());
+    expect(again.take([calm])).toMatchObject({ isTraced: true, gaps: [], failures: [{ process: "checkout" }] });
+  });
+});
+
 describe("a failed connect()", () => {
   test("is that of the process, by the host's clock, with unit and namespace", () => {
     pending = line(71, connect());
@@ -100,7 +125,7 @@ describe("a failed connect()", () => {
     look();
     pending = line(71, connect());
     look();
-    expect(announced).toBe(2);
+    expect(announced).toBe(1);
     expect(failuresIn(calm)).toMatchObject([
       { destination: { port: 5432 }, count: 1 },
       { count: 5, firstMs: NOW_MS - 5_000, atMs: NOW_MS - 100 },

@@ -27,6 +27,8 @@ interface UndecidedFailure {
 
 export interface FailureWatchParts {
   trace: FailureTrace;
+  /** Opens another trace where this one broke; throws where there is none to be had. Missing: a broken one stays so. */
+  reopen?(): FailureTrace;
   files: HostFiles;
   nowMs(): number;
   /** A failure of a new kind was seen since the last snapshot: worth one at once. */
@@ -36,6 +38,7 @@ export interface FailureWatchParts {
 /** Failed port allocations as they happen, with the process that they happened to. */
 export class FailureWatch {
   readonly #parts: FailureWatchParts;
+  #trace: FailureTrace;
   readonly #memory = new FailureMemory();
   readonly #undecided = new Map<string, UndecidedFailure>();
   /** What was announced and came to nothing or to a failure already: it is worth no second snapshot at once. */
@@ -46,10 +49,7 @@ export class FailureWatch {
 
   constructor(parts: FailureWatchParts) {
     this.#parts = parts;
-    parts.trace.arm(true);
-    parts.trace.watch(() => {
-      if (this.#sweep()) parts.onNewKind();
-    });
+    this.#trace = this.#start(parts.trace);
   }
 
   /** What has been seen so far, decided by how full the pools are now. */
@@ -61,17 +61,41 @@ export class FailureWatch {
     this.#arm(namespaces.some(couldRunDry));
     const gaps = this.#lost === 0 ? [] : [gap("failures", "truncated", null, `${this.#lost} failures came too fast to be read`)];
     this.#lost = 0;
-    if (this.#broken !== null) gaps.push(gapFromError("failures", null, this.#broken));
-    return { failures: this.#memory.list(this.#parts.nowMs()), isTraced: this.#broken === null, gaps };
+    const isTraced = this.#broken === null;
+    if (!isTraced) {
+      gaps.push(gapFromError("failures", null, this.#broken));
+      this.#reopen();
+    }
+    return { failures: this.#memory.list(this.#parts.nowMs()), isTraced, gaps };
   }
 
   close(): void {
-    this.#parts.trace.close();
+    this.#trace.close();
+  }
+
+  #start(trace: FailureTrace): FailureTrace {
+    trace.arm(true);
+    trace.watch(() => {
+      if (this.#sweep()) this.#parts.onNewKind();
+    });
+    return trace;
+  }
+
+  /** Somebody may have removed its folder. What failed meanwhile was not seen: the gap of this snapshot says so. */
+  #reopen(): void {
+    if (!this.#parts.reopen) return;
+    try {
+      this.#trace.close();
+      this.#trace = this.#start(this.#parts.reopen());
+      this.#broken = null;
+    } catch (error) {
+      this.#broken = error;
+    }
   }
 
   #arm(isArmed: boolean): void {
     try {
-      this.#parts.trace.arm(isArmed);
+      this.#trace.arm(isArmed);
     } catch (error) {
       this.#broken ??= error;
     }
@@ -82,7 +106,7 @@ export class FailureWatch {
     const { failures, lost } = this.#read();
     this.#lost += lost;
     if (failures.length === 0) return false;
-    const epochOffsetMs = this.#parts.nowMs() - this.#parts.trace.traceNowMs();
+    const epochOffsetMs = this.#parts.nowMs() - this.#trace.traceNowMs();
     const processes = new Map<string, CallingProcess>();
     let isNew = false;
     for (const failure of failures) {
@@ -97,7 +121,7 @@ export class FailureWatch {
   #read(): ReturnType<typeof readTrace> {
     if (this.#broken !== null) return { failures: [], lost: 0 };
     try {
-      return readTrace(this.#parts.trace.read());
+      return readTrace(this.#trace.read());
     } catch (error) {
       this.#broken = error;
       return { failures: [], lost: 0 };

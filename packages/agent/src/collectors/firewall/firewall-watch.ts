@@ -51,8 +51,8 @@ export class FirewallWatch {
   }
 
   #readNow(range: PortInterval): Outcome {
-    const { runCommand, files } = this.#ports;
-    const found = readRuleset(runCommand, files);
+    const { runCommand, files, monotonicMs } = this.#ports;
+    const found = readRuleset(runCommand, files, monotonicMs);
     if ("reason" in found) return found;
     const { ruleset, tables } = found;
     return {

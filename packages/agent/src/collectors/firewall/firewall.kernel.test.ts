@@ -199,7 +199,7 @@ describe("what is read from the rules, against what traffic does", () => {
 
   function read(): FirewallReading[] {
     return ports.enterNamespace!(`/run/netns/${bench.name}`, () => {
-      const found = readRuleset(ports.runCommand, ports.files);
+      const found = readRuleset(ports.runCommand, ports.files, ports.monotonicMs);
       if ("reason" in found) throw new Error(`${found.reason}: ${found.hint}`);
       return readFirewall(found.ruleset, RANGE, readDefaultDevice(ports.files));
     });

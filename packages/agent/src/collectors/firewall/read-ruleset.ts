@@ -7,7 +7,7 @@ import { combineRules, type FamilyDump, NFT_FAMILY, toldByIptables } from "./com
 import { parseIptablesSave } from "./parse-iptables-save.ts";
 import { type NftTable, parseNft } from "./parse-nft.ts";
 
-/** A large cluster has tens of thousands of rules. */
+/** A large cluster has tens of thousands of rules. The time is that of all programs together: nothing else is done meanwhile. */
 const LIMITS = { timeoutMs: 5_000, maxBytes: 32 * 1024 * 1024 };
 
 /** include/uapi/linux/capability.h */
@@ -22,15 +22,25 @@ type Failure = { reason: GapReason; hint: string };
  * Reads all packet filter rules of the network namespace that this thread is in: `nft`, and where iptables' own tables
  * are there `iptables-save`, which tells what nft cannot; tables of the older kernel interface come on top.
  */
-export function readRuleset(run: RunCommand, files: HostFiles): RulesetReading {
+export function readRuleset(run: RunCommand, files: HostFiles, monotonicMs: () => number): RulesetReading {
   // Without it old tools print nothing and call that success.
   if (!hasCapability(files, CAP_NET_ADMIN)) return { reason: "denied", hint: "reading packet filter rules needs root (CAP_NET_ADMIN)" };
   try {
-    return readAll(run, files);
+    return readAll(withinTime(run, monotonicMs), files);
   } catch (error) {
     if (error instanceof UnreadTool) return error.failure;
     return { reason: reasonOf(error), hint: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** The same programs, each with the time that those before it left. */
+function withinTime(run: RunCommand, monotonicMs: () => number): RunCommand {
+  const untilMs = monotonicMs() + LIMITS.timeoutMs;
+  return (file, args, limits) => {
+    const leftMs = Math.ceil(untilMs - monotonicMs());
+    if (leftMs <= 0) return { reason: "timeout", hint: `packet filter rules were not read within ${LIMITS.timeoutMs} ms` };
+    return run(file, args, { ...limits, timeoutMs: leftMs });
+  };
 }
 
 function readAll(run: RunCommand, files: HostFiles): RulesetReading {
