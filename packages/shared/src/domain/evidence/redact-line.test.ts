@@ -3,6 +3,16 @@ import { describe, expect, test } from "vitest";
 import { redactLine } from "./redact-line.ts";
 
 const SECRETS: readonly (readonly [line: string, secret: string])[] = [
+  ["mysqldump --password hunter2 failed EADDRNOTAVAIL", "hunter2"],
+  ["client -token hunter2 EADDRNOTAVAIL", "hunter2"],
+  ["the password is hunter2, EADDRNOTAVAIL", "hunter2"],
+  ["Password was: hunter2 EADDRNOTAVAIL", "hunter2"],
+  ["redis://:hun/ter2@10.0.0.5:6379 EADDRNOTAVAIL", "ter2"],
+  ["postgres://a:hun@ter2@db/x EADDRNOTAVAIL", "ter2"],
+  ["Cookie: a=1; user=bob EADDRNOTAVAIL", "bob"],
+  ["Set-Cookie: id=7; Path=/; who=bob", "bob"],
+  ["sh -c mysql -u root -phunter2 shop: EADDRNOTAVAIL", "hunter2"],
+  ["/usr/bin/mysqldump -phunter2 shop", "hunter2"],
   ["connect failed password=hunter2 now", "hunter2"],
   ['{"api_key": "abc123", "error": "EADDRNOTAVAIL"}', "abc123"],
   ["Authorization: Bearer eyJhbGciOi.eyJzdWIiOiIx.c2ln failed", "eyJ"],
@@ -26,6 +36,10 @@ describe("a quoted line", () => {
   test("what it is quoted for stays", () => {
     expect(redactLine("connect() to 10.0.0.5:80 failed (99: Cannot assign requested address) while connecting to upstream")).toBe(
       "connect() to 10.0.0.5:80 failed (99: Cannot assign requested address) while connecting to upstream",
+    );
+    expect(redactLine("cannot connect to http://10.0.0.5:80/a@b")).toContain("10.0.0.5:80");
+    expect(redactLine("token bucket is full, password file is absent: EADDRNOTAVAIL")).toBe(
+      "token bucket is full, password file is absent: EADDRNOTAVAIL",
     );
     expect(redactLine("connect: Impossible d'assigner l'adresse demandée")).toBe("connect: Impossible d'assigner l'adresse demandée");
   });

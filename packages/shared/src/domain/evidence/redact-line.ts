@@ -8,11 +8,23 @@ const AROUND = 1_500;
 /** Bounded on both sides: a line of hyphens and secret words must not cost the square of its length. */
 const SECRET_NAME = String.raw`(?<![\w-])[\w-]{0,60}?(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|auth(?:orization)?|cookie|session(?:id)?|credentials?|signature|private[_-]?key)[\w-]{0,60}`;
 
+/** A flag with its value in the next word, or a sentence about a secret: `--password hunter2`, `password is hunter2`. */
+const SPOKEN_SECRET = new RegExp(
+  String.raw`((?:(?=-)${SECRET_NAME}\s+|\b(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_ -]?key)\s+(?:is|was|are)\s*:?\s+))("[^"]*"|'[^']*'|[^\s,;&)\]}"'-][^\s,;&)\]}"']*)`,
+  "gi",
+);
+
 /** What a person or a secret could be recognised by, and what stands for it. In this order. */
 const RULES: readonly (readonly [RegExp, string])[] = [
+  // A password in an address may hold a slash or an at sign; what is a port and a path is none.
+  [/\b([a-z][a-z\d+.-]{1,15}:\/\/)[^\s/@:]{0,100}:(?!\d{1,5}\/)[^\s"'<>]{0,200}@/gi, "$1"],
   [/\b([a-z][a-z\d+.-]{1,15}:\/\/)[^\s/@]{1,200}@/gi, "$1"],
+  [/\b((?:set-)?cookie["']?\s*[=:]\s*)[^"'\r\n]{1,1500}/gi, "$1[…]"],
   [/\b(Bearer|Basic|Digest|Negotiate|ApiKey)\s+[^\s,;"']{4,}/gi, "$1 […]"],
   [new RegExp(String.raw`(["']?${SECRET_NAME}["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;&)\]}"']+)`, "gi"), "$1[…]"],
+  [SPOKEN_SECRET, "$1[…]"],
+  // As mysql, mariadb and their kin take a password: with no blank before it.
+  [/((?:^|[\s/])(?:mysql|mariadb|mycli)[\w-]*\s(?:[^|;&\n]{0,200}?\s)?-p)[^\s]{1,200}/gi, "$1[…]"],
   [/[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g, "[…]"],
   [/\?[^\s"'<>)\]]{2,}/g, "?[…]"],
   [/"[^"]*"/g, '"…"'],
