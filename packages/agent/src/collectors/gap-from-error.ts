@@ -37,10 +37,13 @@ export function reasonOf(error: unknown): GapReason {
   return (code === null ? undefined : REASON_OF_CODE[code]) ?? "unsupported";
 }
 
-/** A gap whose reason follows from what was thrown; without a hint of its own it carries the error's message. */
+/** A gap whose reason follows from what was thrown; without a hint of its own it carries the error's message. `file` of an error is one that is not in the bundle. */
 export function gapFromError(part: GapPart, namespaceId: string | null, error: unknown, hint?: string): Gap {
   const message = error instanceof Error ? error.message : String(error);
-  return gap(part, reasonOf(error), namespaceId, hint === undefined ? message : `${hint} (${message})`);
+  const found = gap(part, reasonOf(error), namespaceId, hint === undefined ? message : `${hint} (${message})`);
+  return error instanceof Error && "file" in error && typeof error.file === "string"
+    ? { ...found, at: { file: error.file, line: null } }
+    : found;
 }
 
 /** What a program or a file said of itself is hostile: a hint is one line that the wire takes. */
