@@ -69,11 +69,11 @@ export function sustainedClosesPerSecond(closesPerSecond: readonly number[]): nu
 /** Less than one close in a quarter of an hour is none. */
 export const LEAST_PER_SECOND = 0.001;
 const isEmpty = (rate: number): boolean => rate < LEAST_PER_SECOND;
-const CEASED = { windows: 2, seconds: 5 } as const;
+const CEASED = { windows: 2, seconds: 8 } as const;
 
 /**
  * Whether closes were seen in the last minute, and go on no more: the newest 20 seconds or longer have none; or, where
- * `releases` tells in which second each entry was made, the newest 5. A pause as long as half of that, between two closes
+ * `releases` tells in which second each entry was made, the newest 8: a busy machine stalls for a few. A pause as long as half of that, between two closes
  * before, is the rhythm of a job and no end. `releases` is null where ports come back before a whole minute.
  */
 export function hasCeased(closesPerSecond: readonly number[], releases: readonly number[] | null): boolean {
@@ -96,6 +96,7 @@ function pausesOf(values: readonly number[]): { silent: number; longest: number 
 /** A beginning is looked at second by second while the windows before the newest two are empty. */
 const ONSET_SECONDS = 2 * CLOSE_WINDOW_SECONDS;
 const ONSET_LEAST = { seconds: 3, closes: 20 } as const;
+const ONSET_OVER_SECONDS = 5;
 
 /**
  * Closes per second since the first of them, where all of the last minute came within its newest 20 s: the schedule of
@@ -109,6 +110,6 @@ export function closesSinceOnset(closesPerSecond: readonly number[], releases: r
   const lasted = ONSET_SECONDS - seconds.findIndex((count) => count > 0);
   if (total < ONSET_LEAST.closes) return null;
   const isAtOnce = Math.max(...seconds) > total / 2;
-  const isOver = seconds.slice(-ONSET_LEAST.seconds).every((count) => count === 0);
+  const isOver = seconds.slice(-ONSET_OVER_SECONDS).every((count) => count === 0);
   return isAtOnce || isOver || lasted < ONSET_LEAST.seconds ? 0 : total / lasted;
 }
