@@ -1,4 +1,5 @@
-import { type PortStrip, STRIP_KINDS, type Tuple } from "@berth/shared/domain/host/snapshot.ts";
+import { type PortStrip, STRIP_KINDS } from "@berth/shared/domain/host/port-strip.ts";
+import type { Tuple } from "@berth/shared/domain/host/snapshot.ts";
 
 const PORTS_PER_CELL = 14;
 const CELLS_PER_HALF = 1008;

@@ -1,4 +1,4 @@
-import { type PortStrip, STRIP_KINDS, type StripKind } from "@berth/shared/domain/host/snapshot.ts";
+import { type PortStrip, STRIP_KINDS, type StripKind } from "@berth/shared/domain/host/port-strip.ts";
 import { formatAddress } from "@berth/shared/domain/network/address.ts";
 import { intervalSize } from "@berth/shared/domain/network/port-interval.ts";
 import { TCP_STATE_NUMBER } from "@berth/shared/domain/network/tcp-state.ts";

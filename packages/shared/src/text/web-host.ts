@@ -1,4 +1,5 @@
-import type { NamespaceKind, SocketSource, StripKind } from "../domain/host/snapshot.ts";
+import type { StripKind } from "../domain/host/port-strip.ts";
+import type { NamespaceKind, SocketSource } from "../domain/host/snapshot.ts";
 import type { TcpState } from "../domain/network/tcp-state.ts";
 
 /** The Host page. Counts are ports or sockets, ratios 0 to 1. */

@@ -1,4 +1,4 @@
-import type { StripKind } from "@berth/shared/domain/host/snapshot.ts";
+import type { StripKind } from "@berth/shared/domain/host/port-strip.ts";
 import type { ColourName, Colours } from "../../ui/theme-colours.ts";
 import type { StripCell } from "./strip-cells.ts";
 import { stripLayout } from "./strip-layout.ts";

@@ -1,6 +1,6 @@
 "use client";
 
-import type { PortStrip } from "@berth/shared/domain/host/snapshot.ts";
+import type { PortStrip } from "@berth/shared/domain/host/port-strip.ts";
 import type { PortInterval } from "@berth/shared/domain/network/port-interval.ts";
 import type { Language } from "@berth/shared/text/language.ts";
 import { useEffect, useMemo, useRef, useState } from "react";

@@ -1,4 +1,4 @@
-import { type PortStrip, STRIP_KINDS } from "@berth/shared/domain/host/snapshot.ts";
+import { type PortStrip, STRIP_KINDS } from "@berth/shared/domain/host/port-strip.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { stripHalves, takenShare } from "./strip-cells.ts";

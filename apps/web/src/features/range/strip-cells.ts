@@ -1,4 +1,4 @@
-import { type PortStrip, STRIP_KINDS, type StripKind } from "@berth/shared/domain/host/snapshot.ts";
+import { type PortStrip, STRIP_KINDS, type StripKind } from "@berth/shared/domain/host/port-strip.ts";
 import type { PortInterval } from "@berth/shared/domain/network/port-interval.ts";
 
 export interface StripCell {
