@@ -1,8 +1,8 @@
 import { printableText, shortenedText } from "@berth/shared/domain/evidence/printable-text.ts";
+import { shortenReading } from "@berth/shared/domain/firewall/shorten-reading.ts";
 import type { FirewallReading, FirewallRule } from "@berth/shared/domain/host/firewall.ts";
 import type { GapPart } from "@berth/shared/domain/host/gap.ts";
 import type { NamespaceSnapshot, Snapshot } from "@berth/shared/domain/host/snapshot.ts";
-import type { PortInterval } from "@berth/shared/domain/network/port-interval.ts";
 import { gap } from "./gap-from-error.ts";
 
 /** Lists of the whole host whose newest, or foremost, entries can stand for them. */
@@ -94,25 +94,21 @@ export function keepFirewall(
     left += Math.max(0, list.length - count);
     return list.slice(0, count);
   };
-  const ports = (list: readonly PortInterval[]) => cut(list, intervals);
   const rule = (each: FirewallRule): FirewallRule => ({
     ...each,
     text: shortenedText(each.text, 300),
     chain: shortenedText(each.chain, PROCESS),
-    ports: ports(each.ports),
+    ports: cut(each.ports, intervals),
   });
   namespace.firewall = namespace.firewall.slice(0, READINGS_MAX).map((reading): FirewallReading => {
-    const { accepted, dropped, decidedBy } = reading.returnTraffic;
+    const { returnTraffic, egressDenied } = reading;
+    for (const list of [returnTraffic.accepted, returnTraffic.dropped, egressDenied]) left += Math.max(0, list.length - intervals);
+    const short = shortenReading(reading, intervals);
+    const { decidedBy } = returnTraffic;
     return {
-      ...reading,
-      returnTraffic: {
-        ...reading.returnTraffic,
-        accepted: ports(accepted),
-        dropped: ports(dropped),
-        decidedBy: decidedBy && rule(decidedBy),
-      },
+      ...short,
+      returnTraffic: { ...short.returnTraffic, decidedBy: decidedBy && rule(decidedBy) },
       openToWorld: cut(reading.openToWorld, rules).map(rule),
-      egressDenied: ports(reading.egressDenied),
     };
   });
   if (left > 0) noteCut(snapshot, "firewall", namespace.id, left);

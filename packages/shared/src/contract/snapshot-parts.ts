@@ -34,6 +34,7 @@ export const FirewallReadingWire = z.strictObject({
   }),
   openToWorld: z.array(FirewallRuleWire).max(20),
   egressDenied: Intervals,
+  counted: z.strictObject({ accepted: Count, dropped: Count, egressDenied: Count }).optional(),
   isUntracked: z.boolean(),
   masquerade: z.strictObject({ randomFully: z.boolean() }).nullable(),
 });

@@ -1,6 +1,7 @@
+import { portsIn } from "../firewall/shorten-reading.ts";
 import type { FirewallReading, FirewallRule } from "../host/firewall.ts";
 import type { NamespaceSnapshot, Snapshot } from "../host/snapshot.ts";
-import { countPorts, type PortInterval } from "../network/port-interval.ts";
+import type { PortInterval } from "../network/port-interval.ts";
 import type { Evidence, UnknownCause } from "./check.ts";
 import type { Rule } from "./rule.ts";
 import { namespaceFigure } from "./subject.ts";
@@ -31,15 +32,16 @@ export function ownFirewall(snapshot: Snapshot): {
 /** What rules do to some ports, with the rule that decides and its counter. */
 export function firewallEvidence(
   own: NamespaceSnapshot,
-  { family, returnTraffic }: FirewallReading,
+  reading: FirewallReading,
   rule: Rule,
   ports: readonly PortInterval[],
-  decidedBy: FirewallRule | null = returnTraffic.decidedBy,
+  decidedBy: FirewallRule | null = reading.returnTraffic.decidedBy,
 ): Evidence {
+  const { family, returnTraffic } = reading;
   return {
     subject: portsText(ports),
     namespaceId: own.id,
-    observed: countPorts(ports),
+    observed: portsIn(reading, ports),
     limit: null,
     unit: "ports",
     rule,

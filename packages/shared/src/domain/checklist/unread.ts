@@ -29,6 +29,8 @@ function unreadPart(
   settings: CheckNeeds["settings"] = [],
 ): GapCause | null {
   const gap = gapOf(snapshot, part, namespace.id) ?? (part === "range" ? assumedReserved(snapshot, namespace) : null);
+  // A verdict is reached before the lists of its ports are shortened.
+  if (part === "firewall" && gap?.reason === "truncated" && namespace.firewall !== undefined) return null;
   const field = part === "settings" ? undefined : namespace[PART_FIELD[part]];
   const isNull = part === "settings" ? settings.some((name) => namespace.settings[name] === null) : field === null || field === undefined;
   if (part === "settings" ? !isNull : !isNull && gap === null) return null;

@@ -5,6 +5,7 @@ import { type Passage, portsOf } from "./flow.ts";
 import type { Packet } from "./match-packet.ts";
 import { ALL_PORTS, clip, intersect, type PortSet, subtract, union } from "./port-set.ts";
 import { type Chain, type Hook, type Match, type Ruleset, TCP_FLAGS } from "./ruleset.ts";
+import { shortenReading } from "./shorten-reading.ts";
 import { type Journey, seesFamily, walkHooks } from "./walk-hooks.ts";
 import type { Decision } from "./walk-rules.ts";
 
@@ -36,15 +37,16 @@ function readFamily(ruleset: Ruleset, family: 4 | 6, range: PortInterval, device
   const [anyone, someone] = [ask("anyone"), ask("someone")];
   const returnTraffic = returnTrafficOf(anyone.reply, someone.reply, range);
   const egressDenied = subtract(anyone.request.dropped, union(portsOf(anyone.request.passed), portsOf(someone.request.passed)));
-  return {
+  const whole: FirewallReading = {
     family,
     source: (deciding(anyone.reply, returnTraffic)?.base ?? ruleset.chains[0]!).source,
     returnTraffic,
     openToWorld: openToWorld(ruleset, family, range, device),
-    egressDenied: capped(egressDenied),
+    egressDenied: plain(egressDenied),
     isUntracked: union(anyone.reply.untracked, anyone.request.untracked).length > 0,
     masquerade: masqueradeOf(ruleset.chains),
   };
+  return shortenReading(whole, INTERVALS_MAX);
 }
 
 /** A SYN out, and what comes back. */
@@ -66,7 +68,7 @@ function returnTrafficOf(anyone: Journey, someone: Journey, range: PortInterval)
   const dropped = subtract(ended, union(passed, portsOf(someone.passed)));
   const undecided = subtract([range], union(accepted, dropped));
   const verdict = verdictOf({ accepted, dropped, undecided }, weakestPassage(anyone, accepted));
-  const bare: ReturnTraffic = { verdict, accepted: capped(accepted), dropped: capped(dropped), decidedBy: null, policy: null };
+  const bare: ReturnTraffic = { verdict, accepted: plain(accepted), dropped: plain(dropped), decidedBy: null, policy: null };
   const decision = deciding(anyone, bare);
   return {
     ...bare,
@@ -136,7 +138,7 @@ function openToWorld(ruleset: Ruleset, family: 4 | 6, range: PortInterval, devic
     .map((decision) => ({ decision, ports: intersect(decision.ports, open) }))
     .filter(({ ports }) => ports.length > 0 && countPorts(ports) >= least)
     .slice(0, OPEN_RULES_MAX)
-    .map(({ decision, ports }) => ruleOf(decision, capped(ports)));
+    .map(({ decision, ports }) => ruleOf(decision, plain(ports)));
 }
 
 /** Comments and names in rules are other people's text. `ports`: where the rule asks for ports, those of the range that it decides. */
@@ -160,4 +162,4 @@ function masqueradeOf(chains: readonly Chain[]): FirewallReading["masquerade"] {
   return rewriting.length === 0 ? null : { randomFully: rewriting.every(Boolean) };
 }
 
-const capped = (ports: PortSet): PortInterval[] => ports.slice(0, INTERVALS_MAX).map(({ low, high }) => ({ low, high }));
+const plain = (ports: PortSet): PortInterval[] => ports.map(({ low, high }) => ({ low, high }));

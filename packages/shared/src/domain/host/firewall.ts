@@ -11,6 +11,8 @@ export interface FirewallReading {
   openToWorld: FirewallRule[];
   /** Destination ports that outbound packets may not leave from: egress denies on source ports of the range. */
   egressDenied: PortInterval[];
+  /** How many ports those lists had before they were shortened; missing where they are whole. */
+  counted?: { accepted: number; dropped: number; egressDenied: number } | undefined;
   /** TCP packets to the range are not tracked, so that no rule on connection state can match them. */
   isUntracked: boolean;
   /** The host rewrites source ports, and whether it does so with `random-fully`; null where it does not masquerade. */
