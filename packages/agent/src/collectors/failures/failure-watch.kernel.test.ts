@@ -1,6 +1,6 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { PortFailure } from "@berth/shared/domain/host/failure.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -169,8 +169,11 @@ describe("the instance of tracefs", () => {
     const [killed, living] = [await watcher(), await watcher()];
     await killed.end("SIGKILL");
     expect(instancesOf(killed.pid)).toHaveLength(1);
+    // As an agent in a container leaves it: its number is that of a process which lives on here.
+    mkdirSync("/sys/kernel/tracing/instances/berth-1-c0ffee");
     createCollector({ agentVersion: "0", labels: {}, ports: machinePorts({}), isResident: true }).close();
     expect(instancesOf(killed.pid)).toEqual([]);
+    expect(instancesOf(1)).not.toContain("berth-1-c0ffee");
     expect(instancesOf(living.pid)).toHaveLength(1);
     await living.end("SIGTERM");
   });
