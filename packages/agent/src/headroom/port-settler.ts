@@ -13,12 +13,12 @@ export interface SettlingBudget {
   eachOther: number;
 }
 
-/** `whole`: every open port, for a single command. `resident`: 1 ms of CPU and no more, snapshot for snapshot. `none`: the user declined. */
+/** `whole`: every open port, for a single command. `resident`: half a millisecond of CPU and no more, snapshot for snapshot. `none`: the user declined. */
 export type Settling = "whole" | "resident" | "none";
 
 const BUDGET: Record<Settling, SettlingBudget> = {
   whole: { own: 65_536, others: 262_144, eachOther: 65_536 },
-  resident: { own: 160, others: 160, eachOther: 40 },
+  resident: { own: 64, others: 64, eachOther: 32 },
   none: { own: 0, others: 0, eachOther: 0 },
 };
 

@@ -50,6 +50,7 @@ export class NamespaceReducer {
       processes: attribution?.processes(reading.tcp, reading.udp) ?? [],
       attributed: attribution ? { sockets: attribution.owners.sockets, known: attribution.owners.known } : undefined,
       serverTimeWait: tcp?.table.serverTimeWait ?? null,
+      ...(reading.hiddenSocketsMax ? { hiddenSocketsMax: reading.hiddenSocketsMax } : {}),
       ...(reading.settled && { settled: wireOf(reading.settled) }),
       strip: tcp && space ? drawStrip(tcp, space, tuples?.tightest ?? null) : null,
     };

@@ -143,6 +143,7 @@ const NamespaceWire = z.strictObject({
   serverTimeWait: Count.nullable(),
   hasTimeWaitAges: z.boolean().optional(),
   strip: PortStripWire.nullable(),
+  hiddenSocketsMax: Count.optional(),
   settled: SettledPortsWire.optional(),
   firewall: z.array(FirewallReadingWire).max(8).optional(),
   sidecar: Text(64).nullable().optional(),

@@ -60,7 +60,8 @@ function readRow(match: RegExpExecArray, line: number, pidColumn: number | null)
   const local = readEndpoint(localText, family, pointer !== undefined);
   if (!local) return null;
   const far = remoteText === undefined ? null : readEndpoint(remoteText, family, pointer !== undefined);
-  const remote = far && peerOf(far, remoteText!);
+  // A far end that is there and makes no sense is somebody, not nobody: a row may be cut.
+  const remote = remoteText === undefined ? null : far ? peerOf(far, remoteText) : UNKNOWN_PEER;
   const isNobody = remote !== null && remote.port === 0 && remote.name === null;
   const socket: ListedSocket = {
     protocol,

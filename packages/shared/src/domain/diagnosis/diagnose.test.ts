@@ -102,6 +102,15 @@ describe("a diagnosis", () => {
     );
   });
 
+  it("names a translator that says itself that it has no port, and claims no room over what it could not read", () => {
+    const calm = { tuples: [buildTuple({ used: 30 })] };
+    expect(on(buildHost("linux", calm)).cause).toBe("not-port-exhaustion");
+    expect(on(buildHost("linux", { ...calm, logs: [buildLog("snat-port-refused", {})] })).cause).toBe("snat-outside-host");
+    expect(on(buildHost("linux", { ...calm, namespace: { hiddenSocketsMax: 28_000 } })).cause).toBe("unknown");
+    const replay = { unknownFiles: ["notes.txt"], unusedFiles: [] };
+    expect(on({ ...buildHost("linux", calm), replay }).cause).toBe("unknown");
+  });
+
   it("does not take a traced failure for a missing address family: the kernel had an address when it looked for a port", () => {
     const destination = { address: "2001:db8::5", port: 80 };
     const failure = { errno: 99, operation: "connect", protocol: "tcp", source: null, process: "app", count: 1, destination } as const;

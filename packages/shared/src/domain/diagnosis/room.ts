@@ -10,7 +10,7 @@ import type { Signs } from "./signs.ts";
  */
 export function roomEvidence(signs: Signs, suspected: readonly unknown[]): Evidence[] | null {
   const { isRead, fullest, policy, refusals } = signs;
-  if (!isRead || fullest > policy.tuple.warnRatio || suspected.length > 0) return null;
+  if (!isRead || fullest > policy.tuple.warnRatio || suspected.length > 0 || isHidden(signs)) return null;
   const others = refusals.filter((refusal) => isHeldByOther(signs, refusal) || isOutside(signs, refusal));
   if (others.length < refusals.length) return null;
   const room = say("cause-room", { observed: fullest, unit: "ratio" });
@@ -18,6 +18,14 @@ export function roomEvidence(signs: Signs, suspected: readonly unknown[]): Evide
     ? [...others.slice(0, 2).map((refusal) => (isOutside(signs, refusal) ? outside(refusal) : otherProgram(refusal))), room]
     : [room, ...(signs.isListened ? [say("cause-quiet")] : [])];
 }
+
+/** So large a part of a range may be bound by sockets that no source shows. */
+const HIDDEN_SHARE = 0.05;
+
+/** Something was there that nobody could read: a file of a bundle, or sockets that are bound and shown by nothing. */
+const isHidden = ({ current }: Signs): boolean =>
+  (current.replay?.unknownFiles.length ?? 0) > 0 ||
+  current.namespaces.some(({ hiddenSocketsMax = 0, capacity }) => capacity !== null && hiddenSocketsMax > HIDDEN_SHARE * capacity);
 
 /** A bind() to a fixed port on which another process waits for its peers: an ordinary conflict. */
 const isHeldByOther = ({ current }: Signs, { kind, port, process }: Refusal): boolean =>

@@ -120,6 +120,8 @@ export interface NamespaceSnapshot {
   hasTimeWaitAges?: boolean | undefined;
   /** The range as a picture, for the tightest tuple; null where it was left out to keep the snapshot small. */
   strip: PortStrip | null;
+  /** Bound sockets that its source may not show, at most; missing where it shows all. */
+  hiddenSocketsMax?: number | undefined;
   /** How far the kernel itself was asked who took the ports. */
   settled?: SettledPorts | undefined;
   /** One for each family and tool that has rules; empty where no packet filter is loaded. */

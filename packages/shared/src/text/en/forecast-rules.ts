@@ -32,7 +32,7 @@ const rate = (e: Evidence): Sentence =>
 export const forecastRules: ChecksGroupText<never, (typeof FORECAST_RULES)[number]>["rules"] = {
   "eta-gone": (e) => sentence`${about(e)} has no port left of ${named(e, "capacity")}.`,
   "eta-over-ceiling": (e) =>
-    sentence`${about(e)} gets ${rate(e)} and can bear ${named(e, "ceilingPerSecond")}: at this rate the last of its ${named(e, "capacity")} ports goes in ${plural(numberOf(e, "seconds"), "second", "seconds")}.`,
+    sentence`${about(e)} gets ${rate(e)}${textOf(e, "ceilingPerSecond") === null ? [] : sentence` and can bear ${named(e, "ceilingPerSecond")}`}: at this rate the last of its ${named(e, "capacity")} ports goes in ${plural(numberOf(e, "seconds"), "second", "seconds")}.`,
   "eta-soon": (e) => sentence`${about(e)} runs out of ports in ${span(e.observed)}${interval(e)}.`,
   "eta-settles": (e) =>
     sentence`${about(e)} settles at ${observedPercent(e)} of its ${named(e, "capacity")} ports with ${rate(e)}${bears(e)}.`,

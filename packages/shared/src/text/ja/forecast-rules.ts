@@ -31,7 +31,7 @@ const bears = (e: Evidence): Sentence =>
 export const forecastRules: ChecksGroupText<never, (typeof FORECAST_RULES)[number]>["rules"] = {
   "eta-gone": (e) => sentence`${about(e)} は ${named(e, "capacity")} ポートを使い切っています。`,
   "eta-over-ceiling": (e) =>
-    sentence`${about(e)} の新規接続は毎秒 ${named(e, "opensPerSecond")} 件で、上限の毎秒 ${named(e, "ceilingPerSecond")} 件を超えています。このままでは約 ${count(numberOf(e, "seconds"))} 秒後に ${named(e, "capacity")} ポートがなくなります。`,
+    sentence`${about(e)} の新規接続は毎秒 ${named(e, "opensPerSecond")} 件です${textOf(e, "ceilingPerSecond") === null ? [] : sentence` (上限は毎秒 ${named(e, "ceilingPerSecond")} 件)`}。このままでは約 ${count(numberOf(e, "seconds"))} 秒後に ${named(e, "capacity")} ポートがなくなります。`,
   "eta-soon": (e) => sentence`${about(e)} は${after(e.observed)}にポートが枯渇する見込みです${interval(e)}。`,
   "eta-settles": (e) =>
     sentence`${about(e)} は毎秒 ${named(e, "opensPerSecond")} 件の新規接続で ${named(e, "capacity")} ポートの ${observedPercent(e)} に落ち着きます${bears(e)}。`,

@@ -4,8 +4,9 @@ import type { Tuple } from "../../host/snapshot.ts";
 import { formatEndpoint, isLoopback, parseAddress } from "../../network/address.ts";
 import { bestOf } from "../best-of.ts";
 import type { DestinationSigns } from "../destination-signs.ts";
+import { logEvidence } from "../refusals.ts";
 import { few, say } from "../say.ts";
-import type { Signs } from "../signs.ts";
+import { linesOf, type Signs } from "../signs.ts";
 import { inState } from "../state-counts.ts";
 import { defineCause, excluded, possible, undecided, type Weighing } from "../weighing.ts";
 
@@ -30,6 +31,8 @@ export const snatOutsideHost = defineCause({
   weigh(signs): Weighing {
     const { egress } = signs.policy.declared ?? NOTHING_DECLARED;
     if (egress?.kind === "none") return excluded(say("cause-no-egress"));
+    const refused = linesOf(signs, "snat-port-refused");
+    if (refused.length > 0) return possible("strong", 0, refused.map(logEvidence));
     const outward = signs.destinations.filter(({ tuple }) => isOutward(tuple.destination.address));
     const found = bestOf(outward.map((destination) => weighDestination(signs, destination)));
     if (found) return found;
