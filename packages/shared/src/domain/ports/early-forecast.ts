@@ -19,22 +19,25 @@ interface Course {
 }
 
 /**
- * A forecast from seconds of readings: the growth of standing ports between them, and the slope of the closes in the six
- * windows of the newest. Where neither is beyond chance it is `never` once readings span twenty seconds, before that unknown.
+ * A forecast from seconds of readings: the growth of standing ports between them, and the slope of the closes in
+ * their windows. Where neither is beyond chance it is `never` once readings span twenty seconds and a load is a
+ * minute old, before that unknown.
  */
 export function earlyForecast(readings: readonly UseReading[], closes: number | null): Forecast {
   const { use } = readings.at(-1)!;
   const standing = slopeOfStanding(readings);
-  const rate = use.closesPerSecond && closes !== null ? slopeOfCloses(use.closesPerSecond) : null;
+  const rate = use.closesPerSecond && closes !== null ? slopeOfCloses(readings) : null;
   const rise = sure(rate);
   // On a slope the newest rate is the line's end, not the mean that is sustained.
   const now = rate !== null && rise > 0 ? Math.max(closes ?? 0, rate.end) : (closes ?? 0);
   const bound = (errors: number): number | null =>
-    secondsToFill(use, { closes: now, rise: rise > 0 ? moved(rate, errors) : 0, leak: moved(standing, errors) });
+    secondsToFill(use, { closes: now, rise: rise > 0 || errors > 0 ? moved(rate, errors) : 0, leak: moved(standing, errors) });
   const best = secondsToFill(use, { closes: now, rise, leak: sure(standing) });
   const low = bound(INTERVAL_ERRORS);
   if (best === null) {
-    const isTelling = standing !== null && standing.spanSeconds >= TELLING_SECONDS;
+    // A load that has just begun may rise on: its rate is not seen for long enough to call it steady.
+    const hasJustBegun = rate === null && now > 0;
+    const isTelling = standing !== null && standing.spanSeconds >= TELLING_SECONDS && !hasJustBegun;
     return isTelling ? { kind: "never", low: low === null ? null : low / 60 } : { kind: "unknown", reason: "too-few-readings" };
   }
   const high = bound(-INTERVAL_ERRORS);

@@ -148,6 +148,49 @@ describe("a forecast from seconds", () => {
     expect(minutesOf(forecastOf([{ atMs: 0, use: windows(closes) }]))).toBe(Number.POSITIVE_INFINITY);
   });
 
+  /** A load in evenly spaced closes, looked at every second from its first one on, `seconds` long. */
+  const load = (seconds: number, rateAt: (second: number) => number): UseReading[] => {
+    const closed = [0];
+    for (let second = 1; second <= seconds; second++) closed.push(closed[second - 1]! + rateAt(second));
+    const until = (second: number) => Math.floor(closed[Math.max(0, second)]!);
+    return every(1, seconds, (index) => {
+      const now = index + 1;
+      const closesPerSecond = Array.from(
+        { length: 6 },
+        (_, window) => (until(now - 50 + 10 * window) - until(now - 60 + 10 * window)) / 10,
+      );
+      const releases = Array.from({ length: 60 }, (_, second) => until(now - 59 + second) - until(now - 60 + second));
+      const waiting = until(now) - until(now - 60);
+      return small({ closesPerSecond, releases, waiting, used: waiting });
+    });
+  };
+
+  it("sees a load that rises by a third a minute, most of a minute before it fills every port", () => {
+    const looks = load(200, (second) => 10 + (4 * second) / 60);
+    const fullAt = looks.findIndex(({ use: then }) => then.used >= then.capacity);
+    for (const ahead of [45, 30, 15]) {
+      const seconds = minutesOf(forecastOf(looks.slice(0, fullAt - ahead))) * 60;
+      expect(seconds).toBeGreaterThan(0.6 * ahead);
+      expect(seconds).toBeLessThan(1.7 * ahead);
+    }
+  });
+
+  it("sees a rise that begins after minutes of calm as soon as one that began at once", () => {
+    const looks = load(400, (second) => 10 + (8 * Math.max(0, second - 150)) / 60);
+    const fullAt = looks.findIndex(({ use: then }) => then.used >= then.capacity);
+    expect(minutesOf(forecastOf(looks.slice(0, fullAt - 20)))).toBeLessThan(1);
+  });
+
+  it("does not call a load steady that began within the minute", () => {
+    expect(forecastOf(load(40, () => 11))).toEqual({ kind: "unknown", reason: "too-few-readings" });
+  });
+
+  it("foretells nothing of a steady load, from its first second on", () => {
+    const looks = load(300, () => 11);
+    const foretold = looks.flatMap((_, index) => forecastOf(looks.slice(0, index + 1)).kind === "minutes");
+    expect(foretold).not.toContain(true);
+  });
+
   it("sees a leak that begins while half an hour of calm is known", () => {
     const calm = minutely(30, () => open(100)).map(({ atMs, use: then }) => ({ atMs: atMs - 20_000, use: then }));
     const leak = every(2, 11, (second) => open(100 + 30 * second)).map(({ atMs, use: then }) => ({ atMs: atMs - 20_000, use: then }));

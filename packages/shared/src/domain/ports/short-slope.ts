@@ -1,4 +1,4 @@
-import type { Trend } from "./trend.ts";
+import { sureSlope, type Trend } from "./trend.ts";
 import type { UseReading } from "./use-reading.ts";
 
 /** A slope seen over less than a few minutes. */
@@ -50,27 +50,69 @@ export function slopeOfStanding(readings: readonly UseReading[]): Slope | null {
 }
 
 const WINDOW_SECONDS = 10;
+const LEAST_WINDOWS = 6;
+/** A longer rise is seen surer, one that has only begun in the newest windows alone: five minutes, two, and one. */
+const WINDOW_COUNTS = [30, 12, 6] as const;
 /** The noise of a real load is larger than chance alone makes it. */
 const NOISE_FACTOR = 1.5;
 
+/** Windows that overlap the newer reading's are left out; a reading is never on the second. */
+const SLACK_MS = 1500;
+/** Two levels have the best of all moments to change at: by chance alone they fit noise so much better. */
+const STEP_SLACK = 1.3;
+
+/** How closes per second grow: over the longest time that shows it, a shorter one only where its rise is surer. Null within a load's first minute. */
+export function slopeOfCloses(readings: readonly UseReading[]): Slope | null {
+  const chained = sinceOnset(chainedCloses(readings));
+  if (chained.length < LEAST_WINDOWS) return null;
+  return WINDOW_COUNTS.map((count) => slopeOfWindows(chained.slice(-count))).reduce((longer, shorter) =>
+    sureSlope(shorter) > sureSlope(longer) ? shorter : longer,
+  );
+}
+
+/** Closes per second in windows of 10 s, oldest first: the six of the newest reading, and of those before it that follow on. */
+function chainedCloses(readings: readonly UseReading[]): number[] {
+  let chained: number[] = [];
+  let nextMs: number | null = null;
+  for (const { atMs, use } of readings.toReversed()) {
+    if (use.closesPerSecond === null) break;
+    if (nextMs !== null && atMs > nextMs + SLACK_MS) continue;
+    if ((nextMs !== null && atMs < nextMs - SLACK_MS) || chained.length >= WINDOW_COUNTS[0]) break;
+    chained = [...use.closesPerSecond, ...chained];
+    nextMs = atMs - use.closesPerSecond.length * WINDOW_SECONDS * 1000;
+  }
+  return chained;
+}
+
+/** Windows before a load began, and the one it began in, tell nothing of how it grows. */
+function sinceOnset(closesPerSecond: number[]): number[] {
+  const first = closesPerSecond.findIndex((rate) => rate > 0);
+  return first > 0 ? closesPerSecond.slice(first + 1) : closesPerSecond;
+}
+
 /**
- * Closes per second and minute by which the rate of the six windows grows; a step of level is no slope, so no more than
- * the median of the steps between windows. Null where there are not six.
+ * Closes per second and minute by which the rate of the windows grows (oldest first, of 10 s each). A step of level is no
+ * slope: where two levels fit the windows clearly better than a line does, it is zero.
  */
-export function slopeOfCloses(closesPerSecond: readonly number[]): Slope | null {
-  if (closesPerSecond.length < 6) return null;
+function slopeOfWindows(closesPerSecond: readonly number[]): Slope {
   const points = closesPerSecond.map((value, index) => ({ at: (index + 0.5 - closesPerSecond.length) / 6, value }));
-  const { slope, mean, scatter, spread, end } = lineThrough(points);
-  const steps = closesPerSecond.slice(1).map((value, index) => (value - closesPerSecond[index]!) * 6);
-  const middle = steps.toSorted((a, b) => a - b)[steps.length >> 1]!;
-  const isSteady = Math.sign(middle) === Math.sign(slope);
+  const { slope, mean, scatter, squares, spread, end } = lineThrough(points);
   const noise = Math.max(Math.sqrt(Math.max(mean, 0.1) / WINDOW_SECONDS), scatter);
   return {
-    perMinute: isSteady ? Math.sign(slope) * Math.min(Math.abs(middle), Math.abs(slope)) : 0,
+    perMinute: squares <= STEP_SLACK * squaresOfStep(closesPerSecond) ? slope : 0,
     error: (NOISE_FACTOR * noise) / Math.sqrt(spread),
     spanSeconds: closesPerSecond.length * WINDOW_SECONDS,
     end,
   };
+}
+
+/** Squared deviations from two levels, at the best moment for one to give way to the other. */
+function squaresOfStep(values: readonly number[]): number {
+  const squaresAround = (level: readonly number[]) => {
+    const mean = level.reduce((sum, value) => sum + value, 0) / level.length;
+    return level.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  };
+  return Math.min(...values.slice(1).map((_, index) => squaresAround(values.slice(0, index + 1)) + squaresAround(values.slice(index + 1))));
 }
 
 interface Point {
@@ -79,11 +121,18 @@ interface Point {
 }
 
 /** Least squares; `end` is the line's value at 0, `scatter` the deviation of the points around it. */
-function lineThrough(points: readonly Point[]): { slope: number; mean: number; end: number; scatter: number; spread: number } {
+function lineThrough(points: readonly Point[]): {
+  slope: number;
+  mean: number;
+  end: number;
+  scatter: number;
+  squares: number;
+  spread: number;
+} {
   const middle = points.reduce((sum, { at }) => sum + at, 0) / points.length;
   const mean = points.reduce((sum, { value }) => sum + value, 0) / points.length;
   const spread = points.reduce((sum, { at }) => sum + (at - middle) ** 2, 0);
   const slope = spread === 0 ? 0 : points.reduce((sum, { at, value }) => sum + (at - middle) * (value - mean), 0) / spread;
   const squares = points.reduce((sum, { at, value }) => sum + (value - mean - slope * (at - middle)) ** 2, 0);
-  return { slope, mean, end: mean - slope * middle, scatter: Math.sqrt(squares / Math.max(1, points.length - 2)), spread };
+  return { slope, mean, end: mean - slope * middle, scatter: Math.sqrt(squares / Math.max(1, points.length - 2)), squares, spread };
 }
