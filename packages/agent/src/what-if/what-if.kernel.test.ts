@@ -17,7 +17,7 @@ interface Case {
   name: string;
   fill: ScenarioCommand[];
   settleMs?: number;
-  /** A snapshot cannot settle it: what was promised is the best guess within bounds. */
+  /** A snapshot does not show whether a TIME_WAIT entry had timestamps: what was promised is the best guess within bounds. */
   isBounded?: boolean;
   flags: string[];
   make: ScenarioCommand[];
@@ -103,6 +103,7 @@ const CASES: Case[] = [
   },
   {
     name: "tcp_tw_reuse over a wire",
+    isBounded: true,
     fill: CLOSED,
     settleMs: 1_500,
     flags: ["--set", "net.ipv4.tcp_tw_reuse=1"],
@@ -122,6 +123,7 @@ const CASES: Case[] = [
   },
   {
     name: "tcp_tw_reuse on loopback, where bind() owns a part of TIME_WAIT",
+    isBounded: true,
     fill: [
       sysctl("net.ipv4.tcp_tw_reuse", "0"),
       open(50, tcp4({ connect: D1 })),

@@ -72,11 +72,12 @@ describe("a host that runs out of ports", () => {
     const page = await visit(ctx, stage, `/en/hosts/${hosts.busy}`);
     const strip = page.locator("canvas[role=img]");
     expect(await strip.getAttribute("aria-label")).toContain("%");
-    const colours = await strip.evaluate((canvas: HTMLCanvasElement) => {
-      const { data } = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
-      return new Set(Array.from({ length: data.length / 4 }, (_, index) => data.slice(4 * index, 4 * index + 3).join())).size;
-    });
-    expect(colours).toBeGreaterThan(5);
+    const colours = () =>
+      strip.evaluate((canvas: HTMLCanvasElement) => {
+        const { data } = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+        return new Set(Array.from({ length: data.length / 4 }, (_, index) => data.slice(4 * index, 4 * index + 3).join())).size;
+      });
+    await expect.poll(colours, { timeout: 10_000 }).toBeGreaterThan(5);
     for (const [kind, count] of [
       [words.strip.live, "214"],
       [words.strip.timeWait, "25,906"],
