@@ -24,8 +24,8 @@ const WHY_PASSIVE: Record<PassiveReason, string> = {
   unsupported: "this kernel does not answer the question",
 };
 
-/** Who owns a port is known; whether an entry that is about to go, or to be taken over, still counts is not. */
-const STAYS_WIDE = "exact but for ports about to come back, or opened meanwhile";
+/** Who owns a port is known; whether an entry that is about to go, or may be taken over, still counts is not. */
+const STAYS_WIDE = "exact but for ports about to come back, opened meanwhile, or to be taken over if timestamps were used";
 
 export const cliHeadroom: CliHeadroomText = {
   counted: (asked, { best, low, high, used, capacity }) => ({

@@ -25,7 +25,7 @@ const WHY_PASSIVE: Record<PassiveReason, string> = {
 };
 
 /** Who owns a port is known; whether an entry that is about to go, or to be taken over, still counts is not. */
-const STAYS_WIDE = "exact (まもなく空くポートと、確認中に開いたポートを除く)";
+const STAYS_WIDE = "exact (まもなく空くポート、確認中に開いたポート、タイムスタンプ使用時のみ再利用できるポートを除く)";
 
 export const cliHeadroom: CliHeadroomText = {
   counted: (asked, { best, low, high, used, capacity }) => ({
