@@ -13,8 +13,8 @@ const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
 const missing = kernelTestsNeed();
 const SERVER = { address: "10.88.0.2", port: 9_000 };
 const CONTAINER = "3f2a9c0d1e4b5a697886";
-/** The last FIN of a connection may still be on its way, for longer on a busy machine. */
-const farewells = () => new Promise((resolve) => setTimeout(resolve, 500));
+/** The last FIN of a connection may still be on its way, or be sent again after a second. */
+const farewells = () => new Promise((resolve) => setTimeout(resolve, 2_000));
 
 describe("attribution against the kernel", () => {
   let host: KernelHost;
