@@ -1,4 +1,4 @@
-import { type Random, seededRandom } from "./seeded-random.ts";
+import { type Random, seededRandom } from "../../../packages/shared/src/testing/seeded-random.ts";
 import { type Demand, type Samples, simulateSupply } from "./simulate-supply.ts";
 
 /** A host's story. Half of those that could go either way run out of ports, half do not. */

@@ -1,4 +1,4 @@
-import type { Random } from "./seeded-random.ts";
+import type { Random } from "../../../packages/shared/src/testing/seeded-random.ts";
 
 export const SAMPLE_SECONDS = 10;
 
