@@ -1,4 +1,5 @@
 import { isKernelAtLeast } from "../checklist/kernel-version.ts";
+import { kernelSettingsOf } from "../host/kernel-settings.ts";
 import type { OperatingSystem } from "../host/operating-system.ts";
 import type { NamespaceSnapshot, Snapshot } from "../host/snapshot.ts";
 
@@ -154,23 +155,15 @@ export function findFolklore(snapshot: Snapshot): FolkloreFinding[] {
     const finding = isOverridden ? null : recogniseFolklore(key, value, host);
     return finding ? [{ ...finding, file, line }] : [];
   });
-  const running = [...(host.os === "linux" ? namespaces.flatMap(runningSettings) : []), ...registryValues(windows)];
+  const running = [
+    ...(host.os === "linux" ? namespaces.flatMap((namespace) => [...kernelSettingsOf("linux", namespace)]) : []),
+    ...registryValues(windows),
+  ];
   for (const [key, value] of running) {
     const finding = recogniseFolklore(key, value, host);
     if (finding && !found.some(({ id }) => id === finding.id)) found.push(finding);
   }
   return [...found, ...namespaces.flatMap(openToWorld).slice(0, 1)];
-}
-
-function runningSettings({ range, settings }: NamespaceSnapshot): [string, string][] {
-  const pairs: [string, number | null][] = [
-    ["net.ipv4.tcp_fin_timeout", settings.tcpFinTimeoutSeconds],
-    ["net.ipv4.tcp_max_tw_buckets", settings.tcpMaxTwBuckets],
-    ["net.ipv4.tcp_timestamps", settings.tcpTimestamps],
-    ["net.ipv4.ip_autobind_reuse", settings.ipAutobindReuse === null ? null : Number(settings.ipAutobindReuse)],
-  ];
-  const known = pairs.flatMap(([key, value]): [string, string][] => (value === null ? [] : [[key, String(value)]]));
-  return range ? [...known, ["net.ipv4.ip_local_port_range", `${range.low} ${range.high}`]] : known;
 }
 
 function registryValues(windows: Snapshot["windows"]): [string, string][] {
