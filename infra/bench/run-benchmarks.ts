@@ -1,12 +1,14 @@
 import process from "node:process";
 import { benchmarkAgentSnapshot } from "./agent-snapshot.ts";
 import { benchmarkForecast } from "./forecast/benchmark-forecast.ts";
+import { benchmarkLongRange } from "./forecast/benchmark-long-range.ts";
 import { benchmarkJudgeSnapshot } from "./judge-snapshot.ts";
 import { benchmarkPortSettling } from "./port-settling.ts";
 
 const BENCHMARKS = {
   "judge-snapshot": benchmarkJudgeSnapshot,
   forecast: benchmarkForecast,
+  "long-range-forecast": benchmarkLongRange,
   "agent-snapshot": benchmarkAgentSnapshot,
   "port-settling": benchmarkPortSettling,
 };
