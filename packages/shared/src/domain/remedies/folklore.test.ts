@@ -46,6 +46,13 @@ describe("folklore", () => {
     );
   });
 
+  it("recognises a tcp_tw_recycle that runs on an old kernel, though no file has it", () => {
+    const namespaces = [buildNamespace({ settings: buildSettings({ tcpTwRecycle: 1 }) })];
+    const { host } = buildSnapshot();
+    const found = findFolklore(buildSnapshot({ namespaces, host: { ...host, kernel: "3.10.0-1160" } }));
+    expect(found).toMatchObject([{ id: "tcp-tw-recycle", effect: "harmful", file: null }]);
+  });
+
   it("names the file and line, leaves out what a later file overrides, and says a running value once", () => {
     const line = { runtime: "15", isOverridden: false };
     const found = findFolklore(
