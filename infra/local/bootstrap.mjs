@@ -21,6 +21,7 @@ const TASKS = {
   test: ["infra/ci/run-tests.ts"],
   verify: ["infra/ci/verify.ts"],
   bench: ["infra/bench/run-benchmarks.ts"],
+  simulate: ["infra/simulate/simulate.ts"],
 };
 const ANOTHER_INSTALL_WAIT_MS = 600_000;
 const INSTALL_STOP_GRACE_MS = 1_000;

@@ -7,7 +7,7 @@ import { testApp } from "./testing/test-app.ts";
 /** The app on doors that all fail with `error`. */
 function appThatFails(error: unknown) {
   const fail = () => Promise.reject(error);
-  const doors: SecretDoors = { enrol: fail, ingest: fail, signIn: fail, findSession: fail, ping: fail };
+  const doors: SecretDoors = { enrol: fail, ingest: fail, findSetup: fail, signIn: fail, findSession: fail, ping: fail };
   return testApp({ queries: {} } as never, { doors });
 }
 

@@ -13,6 +13,8 @@ export interface SampleHost {
   poolUsed?: number;
   /** Further namespaces, each with tuples of its own. */
   containers?: { name: string; tuples: SampleTuple[] }[];
+  /** Under which it is looked at together with others. */
+  labels?: Record<string, string>;
   /** What the agent could not read: with "tcp" among them, no figure is known. */
   gaps?: Gap[];
 }
@@ -41,7 +43,7 @@ export function sampleSnapshot(host: SampleHost): Snapshot {
       osVersion: "Debian GNU/Linux 12",
       kernel: "6.18.3",
       agentVersion: "0.1.0",
-      labels: { role: "web", zone: "a" },
+      labels: host.labels ?? { role: "web", zone: "a" },
     },
     namespaces: [
       namespace({

@@ -18,8 +18,8 @@ export interface Berth {
   /** The cookies of a browser that is signed in. */
   session(): Promise<{ name: string; value: string }[]>;
   /** Enrols a host as its agent would. */
-  enrol(hostname: string): Promise<EnrolledHost>;
-  enrolWith(token: string, hostname: string): Promise<EnrolledHost>;
+  enrol(hostname: string, labels?: Record<string, string>): Promise<EnrolledHost>;
+  enrolWith(token: string, hostname: string, labels?: Record<string, string>): Promise<EnrolledHost>;
   /** The API answers 503 to everything until it is mended. */
   breakApi(isBroken: boolean): void;
   close(): Promise<void>;
@@ -83,8 +83,8 @@ export async function startBerth(): Promise<Berth> {
     }
     throw new Error(`the snapshot of ${new Date(capturedAtMs).toISOString()} was not judged`);
   };
-  const enrolWith = async (token: string, hostname: string): Promise<EnrolledHost> => {
-    const body = { hostname, machineId: null, agentVersion: "0.1.0", labels: {} };
+  const enrolWith: Berth["enrolWith"] = async (token, hostname, labels = {}) => {
+    const body = { hostname, machineId: null, agentVersion: "0.1.0", labels };
     const { hostId, credential } = EnrolReceipt.parse(await post("/v1/agents/enrol", token, body));
     return {
       hostId,
@@ -100,7 +100,7 @@ export async function startBerth(): Promise<Berth> {
     origin,
     startLink,
     session: openedSession,
-    enrol: async (hostname) => enrolWith(await api.issueEnrolmentToken(), hostname),
+    enrol: async (hostname, labels) => enrolWith(await api.issueEnrolmentToken(), hostname, labels),
     enrolWith,
     breakApi: (isBroken) => {
       isApiBroken = isBroken;

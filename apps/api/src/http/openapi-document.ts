@@ -1,4 +1,4 @@
-import { SnapshotWire } from "@berth/shared/contract/snapshot.ts";
+import { SampleWire, SnapshotWire } from "@berth/shared/contract/snapshot.ts";
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Env } from "hono";
 
@@ -19,8 +19,9 @@ export function describeApi(app: Describable) {
 
 /** What the document names but no route holds as a schema of its own. */
 export function registerComponents({ openAPIRegistry }: Describable): void {
-  // A schema made before the library was loaded lacks what it adds, so this is one made after.
+  // Schemas made before the library was loaded lack what it adds, so these are made after.
   openAPIRegistry.register("Snapshot", z.strictObject(SnapshotWire.shape));
+  openAPIRegistry.register("Sample", z.strictObject(SampleWire.shape));
   openAPIRegistry.registerComponent("securitySchemes", "session", {
     type: "apiKey",
     in: "cookie",

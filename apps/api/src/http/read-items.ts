@@ -20,7 +20,7 @@ export type Items<T> = { items: [T, ...T[]]; isBatch: boolean };
  */
 export async function readItems<S extends z.ZodType>(
   c: Context,
-  schema: S,
+  schemaOf: (value: unknown) => S,
   { bytesMax, itemsMax }: ItemLimits,
 ): Promise<Items<z.infer<S>>> {
   const type = c.req.header("content-type") ?? "";
@@ -35,7 +35,8 @@ export async function readItems<S extends z.ZodType>(
     const base = isBatch ? [at] : [];
     if (isLonger(line, bytesMax))
       throw new ApiProblem("payload-too-large", `One item has at most ${bytesMax} bytes${isBatch ? `; item ${at} has more` : ""}.`);
-    const parsed = schema.safeParse(parseJson(line, base));
+    const value = parseJson(line, base);
+    const parsed = schemaOf(value).safeParse(value);
     if (!parsed.success) faults.push(...faultsOf(parsed.error, base));
     return parsed.data as z.infer<S>;
   });

@@ -7,7 +7,7 @@ import { snapshot } from "../db/schema/snapshots.ts";
 import { jobStore } from "../db/stores/job-store.ts";
 import { secretDoors } from "../db/stores/secret-doors.ts";
 import { hashSecret } from "../services/access/secret.ts";
-import { summariseSnapshot } from "../services/snapshots/summarise-snapshot.ts";
+import { frameOf } from "../testing/frame-of.ts";
 import { sampleSnapshot } from "../testing/sample-snapshot.ts";
 import { foundTenant, type Tenant, type TestApp, testApp } from "../testing/test-app.ts";
 import { useDatabase } from "../testing/test-database.ts";
@@ -38,9 +38,7 @@ const countOf = async (table: typeof snapshot | typeof session | typeof signInTo
 async function enrolUnjudged(hostname?: string) {
   const agent = await tenant.enrol(hostname);
   const body = sampleSnapshot(app.clock.nowMs, { used: 25_000 });
-  await secretDoors(db).ingest(await hashSecret(agent.credential), app.clock.nowMs, [
-    { capturedAtMs: body.capturedAtMs, ...summariseSnapshot(body), body },
-  ]);
+  await secretDoors(db).ingest(await hashSecret(agent.credential), app.clock.nowMs, frameOf(body));
   return agent;
 }
 
@@ -95,10 +93,10 @@ describe("the jobs", () => {
   });
 
   test("do not keep each other from running", async () => {
-    const jobs = { ...jobStore(db), deleteSnapshots: () => Promise.reject(new Error("no disk")) };
+    const jobs = { ...jobStore(db), tend: () => Promise.reject(new Error("no disk")) };
     app.clock.nowMs += 31 * 24 * HOUR_MS;
     await runJobs({ ...app.dependencies, jobs });
-    expect(app.logged).toMatchObject([{ event: "job-failed", fields: { job: "expire-snapshots", message: "no disk" } }]);
+    expect(app.logged).toMatchObject([{ event: "job-failed", fields: { job: "tend", message: "no disk" } }]);
     expect(await countOf(session)).toBe(0);
   });
 });

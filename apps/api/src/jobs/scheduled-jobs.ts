@@ -1,10 +1,12 @@
 import type { JobStore } from "../db/stores/job-store.ts";
 import { describeError } from "../errors.ts";
 import type { Dependencies } from "../services/dependencies.ts";
+import { countDestinations } from "./count-destinations.ts";
 import { judgeMissed } from "./judge-missed.ts";
+import { makeForecasts } from "./make-forecasts.ts";
 
-/** Raw snapshots live this long; what lasts longer is drawn from them before. */
-const RAW_SNAPSHOT_HOURS = 48;
+/** Of one round; a backlog of a day takes a few rounds. */
+const ROLLUP_BUCKETS = 50;
 
 export interface JobDependencies extends Pick<Dependencies, "storesOf" | "nowMs" | "log"> {
   jobs: JobStore;
@@ -12,7 +14,10 @@ export interface JobDependencies extends Pick<Dependencies, "storesOf" | "nowMs"
 
 /** Every job may run at any time, twice, and in several processes at once: each only ever finds less to do. */
 const JOBS = {
-  "expire-snapshots": ({ jobs, nowMs }) => jobs.deleteSnapshots(nowMs() - RAW_SNAPSHOT_HOURS * 3600_000),
+  "roll-up": ({ jobs, nowMs }) => jobs.rollUp(nowMs(), ROLLUP_BUCKETS),
+  "count-destinations": countDestinations,
+  "make-forecasts": makeForecasts,
+  tend: ({ jobs, nowMs }) => jobs.tend(nowMs()),
   "expire-secrets": ({ jobs, nowMs }) => jobs.deleteExpiredSecrets(nowMs()),
   "judge-missed": judgeMissed,
 } as const satisfies Record<string, (dependencies: JobDependencies) => Promise<unknown>>;

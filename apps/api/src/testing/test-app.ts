@@ -8,6 +8,7 @@ import { backgroundWork } from "../runtimes/background-work.ts";
 import { issueEnrolmentToken, issueSignInToken } from "../services/access/issue-tokens.ts";
 import { newOrganizationId } from "../services/access/public-id.ts";
 import type { Dependencies } from "../services/dependencies.ts";
+import { SetupCache } from "../services/snapshots/setup-cache.ts";
 
 export const ORIGIN = "http://berth.test";
 
@@ -24,6 +25,7 @@ export function testApp(db: InteractiveDatabase, overrides: Partial<Dependencies
   const dependencies: Dependencies = {
     doors: secretDoors(db),
     storesOf: (organizationId) => createStores(db, organizationId),
+    setups: new SetupCache(),
     nowMs: () => clock.nowMs,
     log,
     publicUrl: ORIGIN,

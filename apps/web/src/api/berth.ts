@@ -6,6 +6,9 @@ import { apiOrigin } from "./origin.ts";
 /** As many hosts as one page of the fleet holds. */
 const FLEET_LIMIT = "200";
 
+/** As many destinations as a glance takes in. */
+const DESTINATIONS_LIMIT = "20";
+
 /** The API on behalf of the visitor whose request is being answered. It takes their writes because they name its own origin. */
 async function client() {
   const incoming = await headers();
@@ -46,6 +49,23 @@ export async function readSeries(id: string, { fromMs, toMs, stepSeconds }: { fr
   const { v1 } = await client();
   const query = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), step: String(stepSeconds) };
   return answerOf(v1.hosts[":id"].series.$get({ param: { id }, query }));
+}
+
+/** The fleet, or one group of it (`zone:eu-1`), from a moment until now. */
+export async function readFleetTrends({ fromMs, group }: { fromMs: number; group: string | undefined }) {
+  const { v1 } = await client();
+  return answerOf(v1.fleet.trends.$get({ query: { from: new Date(fromMs).toISOString(), group } }));
+}
+
+export async function readFleetGroups() {
+  const { v1 } = await client();
+  return answerOf(v1.fleet.groups.$get());
+}
+
+/** Of the last hour. */
+export async function readDestinations() {
+  const { v1 } = await client();
+  return answerOf(v1.destinations.$get({ query: { limit: DESTINATIONS_LIMIT } }));
 }
 
 /** For one host, for a day. */

@@ -27,6 +27,14 @@ test.each([
   expect(en.rate(perSecond)).toBe(said);
 });
 
+test.each([
+  [0.046, "0.05"],
+  [1.2, "1.20"],
+  [32.767, "32.8"],
+])("%d times its ceiling is %s", (ratio, said) => {
+  expect(en.times(ratio)).toBe(said);
+});
+
 test("a headroom is one figure where it is settled, an interval where it is not, and a word where nothing limits", () => {
   expect(en.headroom({ unlimited: false, low: 2097, high: 2097, best: 2097 }, "no limit")).toBe("2,097");
   expect(en.headroom({ unlimited: false, low: 1950, high: 2097, best: 2001 }, "no limit")).toBe("1,950–2,097");

@@ -8,6 +8,8 @@ export interface Figures {
   percent(ratio: number): string;
   /** Events per second: whole from 10 on, one decimal below. */
   rate(perSecond: number): string;
+  /** A ratio that may be over 1: two decimals below 10, one from there. */
+  times(ratio: number): string;
   /** "2,097", or "1,950–2,097" where the snapshot alone cannot settle it. */
   headroom(headroom: Headroom, unlimited: string): string;
   bytes(bytes: number): string;
@@ -21,6 +23,7 @@ const PERCENT_SIGN: Record<Language, string> = { en: " %", ja: "%" };
 export function figuresOf(language: Language): Figures {
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const tenth = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const hundredth = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const sign = PERCENT_SIGN[language];
   const count = (value: number) => whole.format(value);
   return {
@@ -32,6 +35,7 @@ export function figuresOf(language: Language): Figures {
       return `${percent === 0 || percent === 100 ? whole.format(percent) : tenth.format(percent)}${sign}`;
     },
     rate: (perSecond) => (perSecond === 0 || perSecond >= 10 ? whole.format(perSecond) : tenth.format(Math.max(0.1, perSecond))),
+    times: (ratio) => (ratio < 10 ? hundredth : tenth).format(ratio),
     headroom: (headroom, unlimited) => {
       if (headroom.unlimited) return unlimited;
       return headroom.low === headroom.high ? count(headroom.low) : `${count(headroom.low)}–${count(headroom.high)}`;

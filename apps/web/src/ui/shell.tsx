@@ -1,9 +1,10 @@
+import { type NavLink, NavLinks } from "./nav-links.tsx";
 import styles from "./shell.module.css";
 
 interface ShellProps {
   skipLabel: string;
   navigationLabel: string;
-  links: { href: string; label: string }[];
+  links: NavLink[];
   /** Language and theme. */
   preferences: React.ReactNode;
   /** Names the zone of every time on the page. */
@@ -26,11 +27,7 @@ export function Shell({ skipLabel, navigationLabel, links, preferences, zone, ch
           Berth
         </span>
         <nav aria-label={navigationLabel}>
-          {links.map(({ href, label }) => (
-            <a key={href} href={href}>
-              {label}
-            </a>
-          ))}
+          <NavLinks links={links} />
         </nav>
         <div className={styles.preferences}>
           {preferences}

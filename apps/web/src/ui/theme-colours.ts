@@ -1,5 +1,18 @@
 /** The palette for what CSS cannot reach: canvases. */
-const COLOUR_NAMES = ["held", "wait", "wait-old", "blocked", "sunken", "line-strong", "ink", "ink-3", "accent", "warn", "fail"] as const;
+const COLOUR_NAMES = [
+  "held",
+  "wait",
+  "wait-old",
+  "blocked",
+  "sunken",
+  "line",
+  "line-strong",
+  "ink",
+  "ink-3",
+  "accent",
+  "warn",
+  "fail",
+] as const;
 
 export type ColourName = (typeof COLOUR_NAMES)[number];
 export type Colours = Record<ColourName, string>;

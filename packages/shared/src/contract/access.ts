@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Text } from "./scalars.ts";
 
 export const SignInRequest = z.strictObject({ token: z.string().min(1).max(512) });
 
@@ -13,3 +14,6 @@ export const EnrolmentTokenRequest = z.strictObject({
     .max(30 * DAY_SECONDS)
     .default(DAY_SECONDS),
 });
+
+/** Said again, so that nobody does it by accident. */
+export const DeleteOrganizationRequest = z.strictObject({ name: Text(256) });

@@ -22,7 +22,7 @@ import {
 } from "./snapshot.ts";
 import { DestinationWire, PortIntervalWire } from "./snapshot-parts.ts";
 
-/** live: within three intervals · stale: three missed · never: enrolled, nothing heard yet. */
+/** live: its next request is not two samples late · stale: it is · never: enrolled, nothing heard yet. */
 const Freshness = z.enum(["live", "stale", "never"]);
 
 /** @public */
@@ -140,6 +140,8 @@ export const HostView = z.object({
   observedAt: Timestamp.nullable(),
   serverNow: Timestamp,
   sampleSeconds: z.int(),
+  /** So many samples share a request while nothing is wrong and nobody watches. */
+  frameSamples: z.int(),
   verdict: VerdictView,
   /** Null before the first judgement. */
   diagnosis: DiagnosisView.nullable(),
@@ -195,17 +197,37 @@ export const HostChecklist = z.object({
   data: z.array(ChecklistItem),
 });
 
-/** One point is the snapshot nearest the end of its step; null where the host was silent. */
+/**
+ * One step, by its end. In steps under five minutes it is the last sample; from five minutes on it is the worst of the step,
+ * with the mean beside it. Null where the host was silent, or where it cannot be told.
+ */
 export const SeriesPoint = z.object({
   at: Timestamp,
   tightestUsedRatio: Ratio.nullable(),
+  meanUsedRatio: Ratio.nullable(),
   bindPoolUsedRatio: Ratio.nullable(),
   udpUsedRatio: Ratio.nullable(),
+  /** New connections per second over what the ports bear for ever; over 1 they will be gone. */
+  rateOverCeiling: z.number().min(0).nullable(),
+  /** Of all connections of the host. */
   closesPerSecond: z.number().min(0).nullable(),
+  /** Calls that found no port; null where a single sample stands for the step. */
+  failures: Count.nullable(),
+  /** Of a single sample only. */
   tightestDestination: z.object({ address: z.string(), port: Port }).nullable(),
 });
 
-export const HostSeries = z.object({ hostId: HostId, from: Timestamp, to: Timestamp, stepSeconds: z.int(), data: z.array(SeriesPoint) });
+export const HostSeries = z.object({
+  hostId: HostId,
+  from: Timestamp,
+  to: Timestamp,
+  stepSeconds: z.int(),
+  resolution: z.enum(["raw", "5m", "1h"]),
+  data: z.array(SeriesPoint),
+});
+
+/** Rows by table. */
+export const DeletionReceipt = z.object({ id: z.string(), deletedAt: Timestamp, rows: z.record(z.string(), Count) });
 
 export const EnrolmentToken = z.object({ token: z.string(), expiresAt: Timestamp, usesLeft: z.int() });
 
@@ -228,4 +250,5 @@ export type SeriesPoint = z.infer<typeof SeriesPoint>;
 export type DiagnosisView = z.infer<typeof DiagnosisView>;
 export type VerdictView = z.infer<typeof VerdictView>;
 export type EvidenceView = z.infer<typeof EvidenceView>;
+export type DeletionReceipt = z.infer<typeof DeletionReceipt>;
 export type TightestTuple = z.infer<typeof TightestTuple>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { GAP_PARTS, GAP_REASONS } from "../domain/host/gap.ts";
 import { OPERATING_SYSTEMS } from "../domain/host/operating-system.ts";
+import type { Sample, Setup } from "../domain/host/setup.ts";
 import { NAMESPACE_KINDS, type Snapshot, SOCKET_SOURCES } from "../domain/host/snapshot.ts";
 import { TCP_STATES, type TcpState } from "../domain/network/tcp-state.ts";
 import { ColumnCount, Count, EpochMs, Port, Ratio, Text } from "./scalars.ts";
@@ -230,6 +231,48 @@ export const SnapshotWire = z.strictObject({
   agent: z.strictObject({ rssBytes: Count, cpuMs: z.number().min(0).nullable(), spooled: Count, dropped: Count }),
 });
 
+const HOST_SETUP = {
+  bootId: true,
+  configured: true,
+  changes: true,
+  kubernetes: true,
+  published: true,
+  declared: true,
+  services: true,
+  replay: true,
+} as const;
+const NAMESPACE_SETUP = {
+  kind: true,
+  name: true,
+  source: true,
+  range: true,
+  reserved: true,
+  settings: true,
+  firewall: true,
+  sidecar: true,
+} as const;
+
+const SetupWire = SnapshotWire.pick({ host: true, ...HOST_SETUP }).extend({
+  host: SnapshotWire.shape.host.omit({ uptimeMs: true }),
+  namespaces: z.array(NamespaceWire.pick({ id: true, ...NAMESPACE_SETUP, listeners: true })).max(200),
+});
+
+/** A snapshot whose setup is named by a hash of the sender's choice, and stands beside it only where the server has yet to learn it. */
+export const SampleWire = SnapshotWire.omit({ host: true, ...HOST_SETUP }).extend({
+  uptimeMs: Count.optional(),
+  namespaces: z.array(NamespaceWire.omit(NAMESPACE_SETUP)).max(200),
+  setupHash: z.string().regex(/^[0-9a-f]{16}$/),
+  setup: SetupWire.optional(),
+});
+
+/** The form that a pushed snapshot means to have, so that faults are those of this form: one that names its setup is a sample. */
+export const pushedWire = (value: unknown): typeof SnapshotWire | typeof SampleWire =>
+  typeof value === "object" && value !== null && "setupHash" in value ? SampleWire : SnapshotWire;
+
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
 /** The compiler holds the wire to the domain: a field added to one and not to the other does not build. @public */
 export const wireIsDomain: Same<z.infer<typeof SnapshotWire>, Snapshot> = true;
+/** @public */
+export const setupIsDomain: Same<z.infer<typeof SetupWire>, Setup> = true;
+/** @public */
+export const sampleIsDomain: Same<Omit<z.infer<typeof SampleWire>, "setupHash" | "setup">, Sample> = true;

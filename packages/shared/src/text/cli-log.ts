@@ -9,12 +9,15 @@ export interface CliLogText {
   clockCorrected(seconds: number): string;
   clockTrusted: string;
   sampleSeconds(seconds: number): string;
+  /** So many snapshots share a request while nothing is wrong. */
+  frameSamples(count: number): string;
   hostChanged(dropped: number): string;
   diskRefuses(reason: string): string;
   diskWorks: string;
   spoolFull: string;
   spoolUnreadable: string;
   snapshotFailed(detail: string): string;
+  judgingFailed(detail: string): string;
   /** `lost` waited in memory only. */
   stopped(kept: number, lost: number): string;
 }

@@ -13,6 +13,8 @@ export interface WebHostText {
   notCause: string;
   alsoWrong: string;
   neverReported: string;
+  /** It reported, so long ago that its last snapshot is not kept any more. */
+  expired: { title: string; detail: string; reason: string };
   namespaces: {
     label: string;
     ofHost: string;
@@ -113,7 +115,8 @@ export interface WebHostText {
     agent: string;
     labels: string;
     enrolled: string;
-    interval(seconds: number): string;
+    /** Seconds from one snapshot to the next, and from one request with them to the next while nobody looks. */
+    interval(seconds: number, sentSeconds: number): string;
     intervalLabel: string;
     conntrack: string;
     conntrackUse(count: string, max: string): string;

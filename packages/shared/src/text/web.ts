@@ -1,7 +1,9 @@
+import type { WebChartText } from "./web-chart.ts";
 import type { WebEnrolmentText } from "./web-enrolment.ts";
 import type { WebFleetText } from "./web-fleet.ts";
 import type { WebHistoryText } from "./web-history.ts";
 import type { WebHostText } from "./web-host.ts";
+import type { WebTrendsText } from "./web-trends.ts";
 
 /** A host's state as a page shows it: its verdict, or `unknown` while it is silent. */
 export type HostState = "pass" | "warn" | "fail" | "unknown";
@@ -11,6 +13,7 @@ export interface WebText {
   skipToContent: string;
   mainNavigation: string;
   fleetLink: string;
+  trendsLink: string;
   breadcrumb: string;
   language: string;
   theme: { label: string; system: string; light: string; dark: string };
@@ -38,5 +41,7 @@ export interface WebText {
   fleet: WebFleetText;
   host: WebHostText;
   history: WebHistoryText;
+  trends: WebTrendsText;
+  chart: WebChartText;
   enrolment: WebEnrolmentText;
 }

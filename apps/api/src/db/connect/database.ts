@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import type { Compression } from "../packing/pack-json.ts";
 import type * as schema from "../schema/schema.ts";
 
 /** Builds statements; what every driver has. */
@@ -11,6 +12,7 @@ export type Answers<T extends readonly PromiseLike<unknown>[]> = { [K in keyof T
 export interface Database {
   /** For the functions that check a secret themselves; a table read this way has no rows. */
   queries: Queries;
+  compression: Compression;
   /** `settings`, then the statements in order, as one transaction: one request where the driver speaks HTTP. */
   batch<const T extends readonly PromiseLike<unknown>[]>(settings: SQL, build: (queries: Queries) => T): Promise<Answers<T>>;
   close(): Promise<void>;

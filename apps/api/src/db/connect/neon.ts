@@ -1,5 +1,6 @@
 import { neon, neonConfig } from "@neondatabase/serverless";
 import { drizzle } from "drizzle-orm/neon-http";
+import { streamCompression } from "../packing/stream-compression.ts";
 import * as schema from "../schema/schema.ts";
 import type { Answers, Database } from "./database.ts";
 import { asQueries } from "./transactions.ts";
@@ -13,6 +14,7 @@ export function openNeon(url: string, sqlUrl?: string): Database {
   const drizzled = drizzle({ client: neon(url), schema });
   return {
     queries: asQueries(drizzled),
+    compression: streamCompression,
     async batch(settings, build) {
       const statements = build(asQueries(drizzled));
       type Batch = Parameters<typeof drizzled.batch>[0];

@@ -1,5 +1,6 @@
 import type { SQL } from "drizzle-orm";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import { zlibCompression } from "../packing/zlib-compression.ts";
 import type * as schema from "../schema/schema.ts";
 import type { Answers, InteractiveDatabase, Queries } from "./database.ts";
 
@@ -9,7 +10,7 @@ export const asQueries = <H extends PgQueryResultHKT>(drizzled: PgDatabase<H, ty
 /** Both doors on a driver that holds a connection for the length of a transaction. */
 export function transactions<H extends PgQueryResultHKT>(
   drizzled: PgDatabase<H, typeof schema>,
-): Pick<InteractiveDatabase, "queries" | "batch" | "transaction"> {
+): Pick<InteractiveDatabase, "queries" | "compression" | "batch" | "transaction"> {
   const transaction = <T>(settings: SQL, work: (queries: Queries) => Promise<T>): Promise<T> =>
     drizzled.transaction(async (tx) => {
       await tx.execute(settings);
@@ -17,6 +18,7 @@ export function transactions<H extends PgQueryResultHKT>(
     });
   return {
     queries: asQueries(drizzled),
+    compression: zlibCompression,
     transaction,
     batch: (settings, build) =>
       transaction(settings, async (queries) => {

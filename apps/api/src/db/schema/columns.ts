@@ -1,10 +1,27 @@
 import { type SQL, sql } from "drizzle-orm";
-import { bigint, customType, pgPolicy, pgSchema } from "drizzle-orm/pg-core";
+import { bigint, customType, pgPolicy, pgSchema, smallint } from "drizzle-orm/pg-core";
 
 export const berth = pgSchema("berth");
 
 /** Epoch milliseconds, UTC. */
 export const epochMs = (name: string) => bigint(name, { mode: "number" });
+
+/** Packed bytes, passed as base64: no driver has to agree with another about binary. */
+export const packed = customType<{ data: string; driverData: string }>({
+  dataType: () => "bytea",
+  toDriver: (base64): SQL<string> => sql`decode(${base64}, 'base64')`,
+});
+
+/** JSON as text: small, written whole, and never looked into by a query. */
+export const storedJson = <T>() =>
+  customType<{ data: T; driverData: string }>({
+    dataType: () => "text",
+    toDriver: (value) => JSON.stringify(value),
+    fromDriver: (text) => JSON.parse(text) as T,
+  });
+
+/** A ratio in thousandths, rounded up, so that what is strictly over a whole percent stays strictly over it. Null: unknown. */
+export const permille = (name: string) => smallint(name);
 
 /** SHA-256 of a secret, passed as 64 hex digits: no driver has to agree with another about binary. */
 export const secretHash = customType<{ data: string; driverData: string }>({

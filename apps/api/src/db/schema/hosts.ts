@@ -18,10 +18,50 @@ export const host = berth
       enrolledAtMs: epochMs("enrolled_at_ms").notNull(),
       settingsVersion: integer("settings_version").notNull().default(1),
       sampleSeconds: integer("sample_seconds").notNull().default(10),
+      frameSamples: integer("frame_samples").notNull().default(6),
     },
     (table) => [
       primaryKey({ columns: [table.organizationId, table.id] }),
       uniqueIndex("host_public_id").on(table.organizationId, table.publicId),
+      tenantPolicy(),
+    ],
+  )
+  .enableRLS();
+
+/** A label and its value, under which hosts of an organization are looked at together. Group 0 is the whole fleet and has no row. */
+export const labelGroup = berth
+  .table(
+    "label_group",
+    {
+      organizationId: integer("organization_id")
+        .notNull()
+        .references(() => organization.id),
+      id: integer("id").generatedByDefaultAsIdentity().notNull(),
+      label: text("label").notNull(),
+      value: text("value").notNull(),
+    },
+    (table) => [
+      primaryKey({ columns: [table.organizationId, table.id] }),
+      uniqueIndex("label_group_name").on(table.organizationId, table.label, table.value),
+      tenantPolicy(),
+    ],
+  )
+  .enableRLS();
+
+export const hostGroup = berth
+  .table(
+    "host_group",
+    {
+      organizationId: integer("organization_id").notNull(),
+      hostId: integer("host_id").notNull(),
+      groupId: integer("group_id").notNull(),
+    },
+    (table) => [
+      primaryKey({ columns: [table.organizationId, table.hostId, table.groupId] }),
+      foreignKey({ columns: [table.organizationId, table.hostId], foreignColumns: [host.organizationId, host.id] }).onDelete("cascade"),
+      foreignKey({ columns: [table.organizationId, table.groupId], foreignColumns: [labelGroup.organizationId, labelGroup.id] }).onDelete(
+        "cascade",
+      ),
       tenantPolicy(),
     ],
   )

@@ -1,4 +1,4 @@
-import { foreignKey, integer, jsonb, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { foreignKey, integer, jsonb, primaryKey, smallint, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { berth, epochMs, holderPolicy, secretHash, tenantPolicy } from "./columns.ts";
 
 export const organization = berth
@@ -12,6 +12,10 @@ export const organization = berth
       policyVersion: integer("policy_version").notNull().default(1),
       /** Null: the default policy. */
       policy: jsonb("policy"),
+      /** How long telemetry is kept: raw snapshots, five-minute rollups, hourly rollups. The defaults are the most there is. */
+      rawHours: smallint("raw_hours").notNull().default(48),
+      fiveMinuteDays: smallint("five_minute_days").notNull().default(30),
+      hourlyDays: smallint("hourly_days").notNull().default(396),
     },
     () => [tenantPolicy("id")],
   )

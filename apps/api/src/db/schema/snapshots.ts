@@ -1,25 +1,34 @@
-import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
-import { doublePrecision, foreignKey, index, integer, jsonb, primaryKey, smallint, text } from "drizzle-orm/pg-core";
-import type { Judgement } from "../stores/judgement.ts";
-import type { Tightest } from "../stores/tightest.ts";
-import { berth, epochMs, tenantPolicy } from "./columns.ts";
+import type { Verdict } from "@berth/shared/domain/checklist/verdict.ts";
+import { customType, foreignKey, index, integer, jsonb, primaryKey, smallint, text } from "drizzle-orm/pg-core";
+import { packTightest, type Tightest, unpackTightest } from "../stores/tightest.ts";
+import { berth, epochMs, packed, permille, storedJson, tenantPolicy } from "./columns.ts";
 import { host } from "./hosts.ts";
 
-/** What a series and the fleet are drawn from, without opening a body. Ratios are 0 to 1; the figures are the tightest tuple's. */
+const storedTightest = customType<{ data: Tightest; driverData: string }>({
+  dataType: () => "text",
+  toDriver: packTightest,
+  fromDriver: unpackTightest,
+});
+
+/** What fleets, series and rollups are drawn from, without opening a body. */
 const figures = () => ({
-  tightestUsedRatio: doublePrecision("tightest_used_ratio"),
-  capacity: integer("capacity"),
-  used: integer("used"),
-  closesPerSecond: doublePrecision("closes_per_second"),
-  bindPoolUsedRatio: doublePrecision("bind_pool_used_ratio"),
-  udpUsedRatio: doublePrecision("udp_used_ratio"),
+  /** The tightest tuple's, the worst bind pool's and the worst UDP pool's used ÷ capacity. */
+  usedPermille: permille("used_permille"),
+  bindPermille: permille("bind_permille"),
+  udpPermille: permille("udp_permille"),
+  /** The worst tuple's closes per second over what its ports can bear in the long run; may be far over 1000. */
+  ceilingPermille: integer("ceiling_permille"),
+  /** Of all its tuples together, in tenths. */
+  closesTenths: integer("closes_tenths"),
+  /** Failed calls that the agent remembers of the last 24 hours; what grows between two samples happened between them. */
+  failures: integer("failures").notNull(),
   tightestAddress: text("tightest_address"),
   tightestPort: integer("tightest_port"),
 });
 
 /**
- * Raw snapshots, kept for two days. Identified by the host and the time that its agent stamped once. No foreign key: the
- * only writer takes both ids from the credential it has just checked.
+ * Raw samples of two days, one row each, in partitions of six hours. Identified by the host and the time that its agent
+ * stamped once. No foreign key: the only writer takes both ids from the credential it has just checked.
  */
 export const snapshot = berth
   .table(
@@ -28,9 +37,12 @@ export const snapshot = berth
       organizationId: integer("organization_id").notNull(),
       hostId: integer("host_id").notNull(),
       capturedAtMs: epochMs("captured_at_ms").notNull(),
-      receivedAtMs: epochMs("received_at_ms").notNull(),
       ...figures(),
-      body: jsonb("body").$type<Snapshot>().notNull(),
+      /** The sample in full, on the newest new one of its request; the others of that request are in `earlier` of the same row. */
+      body: packed("body"),
+      earlier: packed("earlier"),
+      /** The oldest of `earlier`. */
+      earlierFromMs: epochMs("earlier_from_ms"),
     },
     (table) => [
       primaryKey({ columns: [table.organizationId, table.hostId, table.capturedAtMs] }),
@@ -40,7 +52,28 @@ export const snapshot = berth
   )
   .enableRLS();
 
-/** One row a host: its newest snapshot and what was made of it. */
+/** What a host is, from a moment on: written when it changes. `hash` names it on the wire. */
+export const hostSetup = berth
+  .table(
+    "host_setup",
+    {
+      organizationId: integer("organization_id").notNull(),
+      hostId: integer("host_id").notNull(),
+      sinceMs: epochMs("since_ms").notNull(),
+      hash: text("hash").notNull(),
+      /** Of the host's own namespace, by the kernel's names: what drift is told from. */
+      settings: jsonb("settings").$type<Record<string, string>>().notNull().default({}),
+      body: packed("body").notNull(),
+    },
+    (table) => [
+      primaryKey({ columns: [table.organizationId, table.hostId, table.sinceMs] }),
+      foreignKey({ columns: [table.organizationId, table.hostId], foreignColumns: [host.organizationId, host.id] }).onDelete("cascade"),
+      tenantPolicy(),
+    ],
+  )
+  .enableRLS();
+
+/** One row a host, updated in place: its newest sample and what was made of it. The fleet is read from here. */
 export const hostCurrent = berth
   .table(
     "host_current",
@@ -50,22 +83,57 @@ export const hostCurrent = berth
       /** Null until the first snapshot. */
       capturedAtMs: epochMs("captured_at_ms"),
       receivedAtMs: epochMs("received_at_ms"),
-      ...figures(),
-      /** The tightest tuple as the fleet shows it, or why there is none: the fleet opens no body. */
-      tightest: jsonb("tightest").$type<Tightest>(),
-      body: jsonb("body").$type<Snapshot>(),
-      /** Which snapshot the judgement below is about; behind `captured_at_ms` while one is under way. */
+      usedPermille: permille("used_permille"),
+      setupHash: text("setup_hash"),
+      /** The tightest tuple as the fleet shows it, or why there is none. */
+      tightest: storedTightest("tightest"),
+      /** Somebody looks at this host until then, so its agent sends each sample at once. */
+      watchedUntilMs: epochMs("watched_until_ms").notNull().default(0),
+      /** Which snapshot the judgement is about; behind `captured_at_ms` while one is under way. */
       judgedCapturedAtMs: epochMs("judged_captured_at_ms"),
       judgedAtMs: epochMs("judged_at_ms"),
       /** 4 fail, 3 warn, 2 unknown, 1 pass, 0 not judged yet. */
       severity: smallint("severity").notNull().default(0),
-      /** Verdict, checklist and what hysteresis remembers, written and read as one. */
-      judgement: jsonb("judgement").$type<Judgement>(),
     },
     (table) => [
       primaryKey({ columns: [table.organizationId, table.hostId] }),
       foreignKey({ columns: [table.organizationId, table.hostId], foreignColumns: [host.organizationId, host.id] }).onDelete("cascade"),
       tenantPolicy(),
     ],
+  )
+  .enableRLS();
+
+/** What was made of a host's newest judged sample. Apart from the current row, which stays narrow: a fleet is sorted by that. */
+export const hostJudgement = berth
+  .table(
+    "host_judgement",
+    {
+      organizationId: integer("organization_id").notNull(),
+      hostId: integer("host_id").notNull(),
+      verdict: storedJson<Verdict>()("verdict").notNull(),
+      /** Verdict, checklist and what hysteresis remembers, written and read as one. */
+      judgement: packed("judgement").notNull(),
+    },
+    (table) => [
+      primaryKey({ columns: [table.organizationId, table.hostId] }),
+      foreignKey({ columns: [table.organizationId, table.hostId], foreignColumns: [host.organizationId, host.id] }).onDelete("cascade"),
+      tenantPolicy(),
+    ],
+  )
+  .enableRLS();
+
+/** What a host's verdict became, and when: the numbers of the checks that warn and fail from that sample on. */
+export const verdictChange = berth
+  .table(
+    "verdict_change",
+    {
+      organizationId: integer("organization_id").notNull(),
+      hostId: integer("host_id").notNull(),
+      sinceMs: epochMs("since_ms").notNull(),
+      severity: smallint("severity").notNull(),
+      warnChecks: smallint("warn_checks").array().notNull(),
+      failChecks: smallint("fail_checks").array().notNull(),
+    },
+    (table) => [primaryKey({ columns: [table.organizationId, table.hostId, table.sinceMs] }), tenantPolicy()],
   )
   .enableRLS();

@@ -1,6 +1,7 @@
+import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 import { hashSecret, mintSecret } from "../../services/access/secret.ts";
-import { summariseSnapshot } from "../../services/snapshots/summarise-snapshot.ts";
+import { frameOf } from "../../testing/frame-of.ts";
 import { sampleSnapshot } from "../../testing/sample-snapshot.ts";
 import { foundTenant, testApp } from "../../testing/test-app.ts";
 import { useDatabase } from "../../testing/test-database.ts";
@@ -16,10 +17,7 @@ beforeEach(async (ctx) => {
   db = await database(ctx);
 });
 
-const incoming = (capturedAtMs: number, used = 100) => {
-  const body = sampleSnapshot(capturedAtMs, { used });
-  return { capturedAtMs, ...summariseSnapshot(body), body };
-};
+const incoming = (capturedAtMs: number, used = 100) => sampleSnapshot(capturedAtMs, { used });
 
 async function enrolled() {
   const tenant = await foundTenant(db, testApp(db));
@@ -29,46 +27,77 @@ async function enrolled() {
     const [rows] = await readOrg(db, tenant.organizationId, (queries) => [queries.select().from(snapshot).orderBy(snapshot.capturedAtMs)]);
     return rows;
   };
-  return { tenant, hostId, stored, ingest: (...snapshots: ReturnType<typeof incoming>[]) => secretDoors(db).ingest(hash, NOW, snapshots) };
+  return {
+    tenant,
+    hostId,
+    stored,
+    ingest: (...snapshots: [Snapshot, ...Snapshot[]]) => secretDoors(db).ingest(hash, NOW, frameOf(...snapshots)),
+  };
 }
 
 describe("ingest", () => {
   test("stores a snapshot once, however often it comes", async () => {
     const { ingest, stored } = await enrolled();
-    expect(await ingest(incoming(NOW))).toMatchObject([{ isNew: true, isNewest: true, sampleSeconds: 10, judgement: null }]);
-    expect(await ingest(incoming(NOW))).toMatchObject([{ isNew: false, isNewest: false }]);
+    expect(await ingest(incoming(NOW))).toMatchObject({
+      storedMs: [NOW],
+      isNewest: true,
+      sampleSeconds: 10,
+      frameSamples: 6,
+      judgement: null,
+    });
+    expect(await ingest(incoming(NOW))).toMatchObject({ storedMs: [], isNewest: false });
     expect(await stored()).toHaveLength(1);
   });
 
-  test("keeps the body as it came, and the figures beside it", async () => {
-    const { ingest, stored } = await enrolled();
-    await ingest(incoming(NOW, 14_116));
-    const [row] = await stored();
-    expect(row).toMatchObject({ tightestUsedRatio: 0.5, used: 14_116, capacity: 28_232, closesPerSecond: 3.5, tightestPort: 6379 });
-    expect(row?.body).toEqual(sampleSnapshot(NOW, { used: 14_116 }));
+  test("gives the newest snapshot back as it came, and keeps its figures beside it", async () => {
+    const { ingest, stored, tenant, hostId } = await enrolled();
+    await ingest(incoming(NOW, 14_116), incoming(NOW - 10_000, 9_000));
+    expect((await stored())[1]).toMatchObject({ usedPermille: 500, closesTenths: 35, tightestPort: 6379 });
+    expect((await tenant.stores.hosts.find(hostId))?.body).toEqual(sampleSnapshot(NOW, { used: 14_116 }));
   });
 
-  test("answers a batch in its order and says which of it is new and which the newest", async () => {
+  test("says which of a batch are new, and whether its newest is the newest of all", async () => {
     const { ingest } = await enrolled();
     await ingest(incoming(NOW - 20_000));
-    const answers = await ingest(incoming(NOW), incoming(NOW - 20_000), incoming(NOW - 10_000), incoming(NOW));
-    expect(answers.map(({ ordinal }) => ordinal)).toEqual([0, 1, 2, 3]);
-    expect(answers.map(({ isNew }) => isNew)).toEqual([true, false, true, false]);
-    expect(answers.map(({ isNewest }) => isNewest)).toEqual([true, false, false, true]);
+    const answer = await ingest(incoming(NOW), incoming(NOW - 20_000), incoming(NOW - 10_000), incoming(NOW));
+    expect(answer).toMatchObject({ isNewest: true });
+    expect(answer?.storedMs.toSorted()).toEqual([NOW - 10_000, NOW]);
+  });
+
+  test("gives back every snapshot of a batch of which a part was there before", async () => {
+    const { ingest, tenant, hostId } = await enrolled();
+    const times = Array.from({ length: 8 }, (_, at) => NOW - 70_000 + at * 10_000);
+    const [first, ...rest] = times.map((atMs) => incoming(atMs, atMs % 9_973)) as [Snapshot, ...Snapshot[]];
+    await ingest(first, ...rest.slice(0, 4));
+    await ingest(first, ...rest);
+    const host = await tenant.stores.hosts.find(hostId);
+    const history = await tenant.stores.judgements.history(host?.id ?? 0, NOW - 80_000, NOW, 1_000);
+    expect(history.map(({ capturedAtMs, namespaces }) => [capturedAtMs, namespaces[0]?.tuples[0]?.used])).toEqual(
+      times.map((atMs) => [atMs, atMs % 9_973]),
+    );
   });
 
   test("an older snapshot is kept and does not become the current one", async () => {
     const { ingest, tenant, hostId, stored } = await enrolled();
     await ingest(incoming(NOW, 500));
-    expect(await ingest(incoming(NOW - 60_000, 100))).toMatchObject([{ isNew: true, isNewest: false }]);
+    expect(await ingest(incoming(NOW - 60_000, 100))).toMatchObject({ storedMs: [NOW - 60_000], isNewest: false });
     expect(await tenant.stores.hosts.find(hostId)).toMatchObject({ capturedAtMs: NOW });
     expect(await stored()).toHaveLength(2);
+  });
+
+  test("makes the place for a time that no job has made ready, as after a rest of months", async () => {
+    const { tenant } = await enrolled();
+    const { credential, hostId } = await tenant.enrol("app-2");
+    const laterMs = NOW + 90 * 24 * 3_600_000;
+    const answer = await secretDoors(db).ingest(await hashSecret(credential), laterMs, frameOf(incoming(laterMs)));
+    expect(answer).toMatchObject({ storedMs: [laterMs], isNewest: true });
+    expect((await tenant.stores.hosts.find(hostId))?.body).toEqual(incoming(laterMs));
   });
 
   test("a credential that is no host's stores nothing and answers nothing", async () => {
     const { stored } = await enrolled();
     const stranger = await hashSecret(mintSecret("host", "host_0123456789"));
-    expect(await secretDoors(db).ingest(stranger, NOW, [incoming(NOW)])).toEqual([]);
+    expect(await secretDoors(db).ingest(stranger, NOW, frameOf(incoming(NOW)))).toBeNull();
     expect(await stored()).toHaveLength(0);
   });
 
@@ -93,7 +122,7 @@ describe("ingest", () => {
     const { ingest, stored, tenant, hostId } = await enrolled();
     const times = Array.from({ length: 20 }, (_, at) => NOW - at * 10_000);
     const answers = await Promise.all([...times, ...times].map((atMs) => ingest(incoming(atMs))));
-    expect(answers.flat().filter(({ isNew }) => isNew)).toHaveLength(times.length);
+    expect(answers.flatMap((answer) => answer?.storedMs ?? [])).toHaveLength(times.length);
     expect(await stored()).toHaveLength(times.length);
     expect((await tenant.stores.hosts.find(hostId))?.capturedAtMs).toBe(NOW);
   });

@@ -1,78 +1,167 @@
 import type { Policy } from "@berth/shared/domain/checklist/check.ts";
 import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
-import { and, asc, eq, gt, lte, sql } from "drizzle-orm";
-import { type Database, readOrg } from "../connect/database.ts";
+import { and, desc, eq, gt, isNotNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { type Database, type Queries, readOrg } from "../connect/database.ts";
+import { packJson, unpackJson } from "../packing/pack-json.ts";
 import { organization } from "../schema/organizations.ts";
-import { hostCurrent, snapshot } from "../schema/snapshots.ts";
+import { rollupDirty } from "../schema/rollups.ts";
+import { hostCurrent, hostJudgement, hostSetup, snapshot, verdictChange } from "../schema/snapshots.ts";
 import { type Judgement, SEVERITY } from "./judgement.ts";
+import { asBase64, unpackSamples, unpackSetups, withSetup } from "./sample-rows.ts";
+
+/** The checks that warn and fail, by number, and how bad the host is. */
+export interface VerdictChange {
+  sinceMs: number;
+  warnChecks: number[];
+  failChecks: number[];
+}
+
+const BUCKET_MS = 300_000;
+/** As in berth.ingest: a bucket that ended so long ago may be closed. */
+const LATE_MS = BUCKET_MS + 30_000;
 
 /** Reads what a judgement needs and keeps what it finds. */
-export const judgementStore = (db: Database, organizationId: number) => ({
-  /**
-   * A host's snapshots in (fromMs, toMs], oldest first, thinned to the newest of each `stepSeconds` and without their
-   * strips, which no check reads and which are most of their bytes.
-   */
-  async history(hostId: number, fromMs: number, toMs: number, stepSeconds: number): Promise<Snapshot[]> {
-    const slim = sql<Snapshot>`jsonb_set(${snapshot.body}, '{namespaces}', coalesce((
-      select jsonb_agg(n || '{"strip": null}'::jsonb order by o) from jsonb_array_elements(${snapshot.body} -> 'namespaces') with ordinality as x (n, o)
-    ), '[]'::jsonb))`;
-    const [rows] = await readOrg(db, organizationId, (queries) => {
-      const newest = queries
-        .select({ newestMs: sql<number>`max(${snapshot.capturedAtMs})`.mapWith(Number).as("newest_ms") })
-        .from(snapshot)
-        .where(
-          and(
-            eq(snapshot.organizationId, organizationId),
-            eq(snapshot.hostId, hostId),
-            gt(snapshot.capturedAtMs, fromMs),
-            lte(snapshot.capturedAtMs, toMs),
-          ),
-        )
-        .groupBy(sql`${snapshot.capturedAtMs} / ${stepSeconds * 1000}::bigint`)
-        .as("newest");
-      return [
+export const judgementStore = (db: Database, organizationId: number) => {
+  const ofHost = (table: typeof snapshot | typeof hostSetup | typeof hostCurrent | typeof hostJudgement, hostId: number) =>
+    and(eq(table.organizationId, organizationId), eq(table.hostId, hostId));
+
+  const setupsUntil = (queries: Queries, hostId: number, fromMs: number | SQL, toMs: number | SQL) => {
+    const rows = queries
+      .select({ sinceMs: hostSetup.sinceMs, body: asBase64(hostSetup.body).as("body") })
+      .from(hostSetup)
+      .$dynamic();
+    const inForce = rows
+      .where(and(ofHost(hostSetup, hostId), lte(hostSetup.sinceMs, sql`${fromMs}::bigint`)))
+      .orderBy(desc(hostSetup.sinceMs))
+      .limit(1);
+    const later = queries
+      .select({ sinceMs: hostSetup.sinceMs, body: asBase64(hostSetup.body).as("body") })
+      .from(hostSetup)
+      .where(and(ofHost(hostSetup, hostId), gt(hostSetup.sinceMs, sql`${fromMs}::bigint`), lte(hostSetup.sinceMs, sql`${toMs}::bigint`)));
+    return [inForce, later] as const;
+  };
+
+  return {
+    /**
+     * A host's snapshots in (fromMs, toMs], oldest first, thinned to the newest of each `stepMs` and without their pictures
+     * of the range, which no check reads.
+     */
+    async history(hostId: number, fromMs: number, toMs: number, stepMs: number): Promise<Snapshot[]> {
+      // The newest of a request stands for it, unless the request is longer than a step.
+      // Constants rather than parameters: what is sorted by must be the same expression as what is told apart.
+      const step = sql`${snapshot.capturedAtMs} / ${sql.raw(stepMs.toFixed(0))}`;
+      const isLong = sql<boolean>`coalesce(${snapshot.earlierFromMs} < ${snapshot.capturedAtMs} - ${sql.raw((1.5 * stepMs).toFixed(0))}, false)`;
+      const isAcross = sql`${snapshot.capturedAtMs} > ${toMs}::bigint`;
+      const [rows, inForce, later] = await readOrg(db, organizationId, (queries) => [
         queries
-          .select({ body: slim })
-          .from(newest)
-          .innerJoin(
-            snapshot,
-            and(eq(snapshot.organizationId, organizationId), eq(snapshot.hostId, hostId), eq(snapshot.capturedAtMs, newest.newestMs)),
+          .selectDistinctOn([step, isLong], {
+            body: asBase64(snapshot.body),
+            earlier: sql<string | null>`case when ${isLong} or ${isAcross} then ${asBase64(snapshot.earlier)} end`,
+          })
+          .from(snapshot)
+          .where(
+            and(
+              ofHost(snapshot, hostId),
+              isNotNull(snapshot.body),
+              gt(snapshot.capturedAtMs, fromMs),
+              or(lte(snapshot.capturedAtMs, toMs), lte(snapshot.earlierFromMs, toMs)),
+            ),
           )
-          .orderBy(asc(snapshot.capturedAtMs)),
-      ];
-    });
-    return rows.map(({ body }) => body);
-  },
+          .orderBy(step, isLong, desc(snapshot.capturedAtMs)),
+        ...setupsUntil(queries, hostId, fromMs, toMs),
+      ]);
+      const unpacked = await Promise.all(rows.map(({ body, earlier }) => unpackSamples(db.compression, body, earlier)));
+      const samples = unpacked.flat().filter(({ capturedAtMs }) => capturedAtMs > fromMs && capturedAtMs <= toMs);
+      const newestOfStep = new Map(
+        samples.sort((a, b) => a.capturedAtMs - b.capturedAtMs).map((sample) => [stepOf(sample.capturedAtMs, stepMs), sample]),
+      );
+      const setups = await unpackSetups(db.compression, [...inForce, ...later]);
+      return [...newestOfStep.values()].flatMap((sample) => {
+        const joined = withSetup(sample, setups);
+        return joined ? [{ ...joined, namespaces: joined.namespaces.map((namespace) => ({ ...namespace, strip: null })) }] : [];
+      });
+    },
 
-  /** What a late judgement starts from; null where the host has nothing to judge. */
-  async pending(hostId: number) {
-    const [[row]] = await readOrg(db, organizationId, (queries) => [
-      queries
-        .select({
-          body: hostCurrent.body,
-          judgement: hostCurrent.judgement,
-          judgedCapturedAtMs: hostCurrent.judgedCapturedAtMs,
-          policyVersion: organization.policyVersion,
-          policy: sql<Omit<Policy, "version"> | null>`${organization.policy}`,
-        })
-        .from(hostCurrent)
-        .innerJoin(organization, eq(organization.id, hostCurrent.organizationId))
-        .where(and(eq(hostCurrent.organizationId, organizationId), eq(hostCurrent.hostId, hostId))),
-    ]);
-    return row?.body ? { ...row, body: row.body } : null;
-  },
+    /** What a late judgement starts from; null where the host has nothing to judge. */
+    async pending(hostId: number) {
+      const newestMs = sql`(select ${hostCurrent.capturedAtMs} from ${hostCurrent} where ${ofHost(hostCurrent, hostId)})`;
+      const [[row], inForce] = await readOrg(db, organizationId, (queries) => [
+        queries
+          .select({
+            capturedAtMs: hostCurrent.capturedAtMs,
+            body: asBase64(snapshot.body),
+            earlier: asBase64(snapshot.earlier),
+            judgement: asBase64(hostJudgement.judgement),
+            judgedCapturedAtMs: hostCurrent.judgedCapturedAtMs,
+            policyVersion: organization.policyVersion,
+            policy: sql<Omit<Policy, "version"> | null>`${organization.policy}`,
+          })
+          .from(hostCurrent)
+          .innerJoin(organization, eq(organization.id, hostCurrent.organizationId))
+          .leftJoin(hostJudgement, ofHost(hostJudgement, hostId))
+          .innerJoin(snapshot, and(ofHost(snapshot, hostId), eq(snapshot.capturedAtMs, hostCurrent.capturedAtMs)))
+          .where(ofHost(hostCurrent, hostId)),
+        setupsUntil(queries, hostId, newestMs, newestMs)[0],
+      ]);
+      if (row === undefined) return null;
+      const { body, earlier, judgement, ...rest } = row;
+      const samples = await unpackSamples(db.compression, body, earlier);
+      const sample = samples.find(({ capturedAtMs }) => capturedAtMs === row.capturedAtMs);
+      const snapshotOfIt = sample && withSetup(sample, await unpackSetups(db.compression, inForce));
+      const [judged = null] = judgement === null ? [] : await unpackJson<Judgement>(db.compression, judgement);
+      return snapshotOfIt ? { ...rest, judgement: judged, body: snapshotOfIt } : null;
+    },
 
-  /** False, and nothing written, when a newer snapshot has arrived in between. */
-  async keep(hostId: number, capturedAtMs: number, judgedAtMs: number, judgement: Judgement): Promise<boolean> {
-    const [rows] = await readOrg(db, organizationId, (queries) => [
-      queries
-        .update(hostCurrent)
-        .set({ judgedCapturedAtMs: capturedAtMs, judgedAtMs, severity: SEVERITY[judgement.verdict.status], judgement })
-        .where(
-          and(eq(hostCurrent.organizationId, organizationId), eq(hostCurrent.hostId, hostId), eq(hostCurrent.capturedAtMs, capturedAtMs)),
-        )
-        .returning({ hostId: hostCurrent.hostId }),
-    ]);
-    return rows.length > 0;
-  },
-});
+    /** False, and nothing written, when a newer snapshot has arrived in between. `change`: what the verdict became, if it did. */
+    async keep(
+      hostId: number,
+      capturedAtMs: number,
+      judgedAtMs: number,
+      judgement: Judgement,
+      change: VerdictChange | null,
+    ): Promise<boolean> {
+      const severity = SEVERITY[judgement.verdict.status];
+      const packed = await packJson(db.compression, [judgement]);
+      const isKept = (queries: Queries) =>
+        queries
+          .select({ one: sql`1` })
+          .from(hostCurrent)
+          .where(and(ofHost(hostCurrent, hostId), eq(hostCurrent.judgedCapturedAtMs, capturedAtMs)));
+      const bucketMs = Math.floor((change?.sinceMs ?? 0) / BUCKET_MS) * BUCKET_MS;
+      const [rows] = await readOrg(db, organizationId, (queries) => [
+        queries
+          .update(hostCurrent)
+          .set({ judgedCapturedAtMs: capturedAtMs, judgedAtMs, severity })
+          .where(and(ofHost(hostCurrent, hostId), eq(hostCurrent.capturedAtMs, capturedAtMs)))
+          .returning({ hostId: hostCurrent.hostId }),
+        queries
+          .insert(hostJudgement)
+          .select(
+            sql`select ${organizationId}::int, ${hostId}::int, ${JSON.stringify(judgement.verdict)}::text, decode(${packed}::text, 'base64') where exists ${isKept(queries)}`,
+          )
+          .onConflictDoUpdate({
+            target: [hostJudgement.organizationId, hostJudgement.hostId],
+            set: { verdict: sql`excluded.verdict`, judgement: sql`excluded.judgement` },
+          }),
+        ...(change === null
+          ? []
+          : [
+              queries
+                .insert(verdictChange)
+                .select(
+                  sql`select ${organizationId}::int, ${hostId}::int, ${change.sinceMs}::bigint, ${severity}::smallint, ${numbers(change.warnChecks)}, ${numbers(change.failChecks)} where exists ${isKept(queries)}`,
+                )
+                .onConflictDoNothing(),
+            ]),
+        ...(change === null || bucketMs >= judgedAtMs - LATE_MS
+          ? []
+          : [queries.insert(rollupDirty).select(sql`select ${organizationId}::int, ${bucketMs}::bigint where exists ${isKept(queries)}`)]),
+      ]);
+      return (rows as unknown[]).length > 0;
+    },
+  };
+};
+
+const stepOf = (atMs: number, stepMs: number): number => Math.floor(atMs / stepMs);
+
+const numbers = (list: readonly number[]): SQL => sql`${`{${list.join(",")}}`}::smallint[]`;

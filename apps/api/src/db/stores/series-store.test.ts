@@ -12,16 +12,14 @@ test("a step shows its last snapshot, and nulls where the host was silent", asyn
   const { hostId, push } = await tenant.enrol();
   await push(...[-55, -35, -31, -30].map((seconds) => sampleSnapshot(NOW + seconds * 1000, { used: -seconds * 100 })));
   const host = await tenant.stores.hosts.find(hostId);
-  const points = await tenant.stores.series.read(host?.id ?? 0, NOW - 60_000, NOW, 10_000);
-  expect(
-    points.map(({ atMs, tightestUsedRatio }) => [(atMs - NOW) / 1000, tightestUsedRatio && Math.round(tightestUsedRatio * 28_232)]),
-  ).toEqual([
-    [-50, 5500],
+  const points = await tenant.stores.series.raw(host?.id ?? 0, NOW - 60_000, NOW, 10_000);
+  expect(points.map(({ atMs, usedPermille }) => [(atMs - NOW) / 1000, usedPermille])).toEqual([
+    [-50, Math.ceil(5_500_000 / 28_232)],
     [-40, null],
-    [-30, 3000],
+    [-30, Math.ceil(3_000_000 / 28_232)],
     [-20, null],
     [-10, null],
     [0, null],
   ]);
-  expect(points[0]).toMatchObject({ tightestAddress: "10.4.7.21", tightestPort: 6379, closesPerSecond: 3.5 });
+  expect(points[0]).toMatchObject({ tightestAddress: "10.4.7.21", tightestPort: 6379, closesTenths: 35 });
 });

@@ -3,6 +3,7 @@ import { FleetPage } from "@berth/shared/contract/reads.ts";
 import { json, problems } from "../../http/define-route.ts";
 import { timestamp, timestampOrNull } from "../../http/timestamp.ts";
 import { readFleet as read } from "../../services/reads/read-fleet.ts";
+import { watchHosts } from "../../services/reads/watch-hosts.ts";
 import { createRoute, defineRoute } from "../define-route.ts";
 import { verdictView } from "../hosts/host-views.ts";
 import { requireSession } from "../session/require-session.ts";
@@ -22,10 +23,11 @@ export const readFleet = defineRoute({
 
   handler: async (c) => {
     const { limit, cursor = null } = c.req.valid("query");
-    const { organization, serverNowMs, summary, hosts, nextCursor, hasMore } = await read(c.var.dependencies, c.var.visitor, {
+    const { organization, serverNowMs, summary, shownIds, hosts, nextCursor, hasMore } = await read(c.var.dependencies, c.var.visitor, {
       limit,
       cursor,
     });
+    c.executionCtx.waitUntil(watchHosts(c.var.dependencies, c.var.visitor.stores, shownIds));
     return c.json(
       {
         organization: { id: organization.publicId, name: organization.name },

@@ -4,6 +4,7 @@ import { json, problems } from "../../http/define-route.ts";
 import { timestamp } from "../../http/timestamp.ts";
 import { readSeries } from "../../services/reads/read-series.ts";
 import { createRoute, defineRoute } from "../define-route.ts";
+import { ratioOf } from "../ratio-of.ts";
 import { requireSession } from "../session/require-session.ts";
 
 export const readHostSeries = defineRoute({
@@ -23,17 +24,27 @@ export const readHostSeries = defineRoute({
     const { from, to, step } = c.req.valid("query");
     const { id } = c.req.valid("param");
     const query = { fromMs: from ? Date.parse(from) : null, toMs: to ? Date.parse(to) : null, stepSeconds: step ?? null };
-    const { fromMs, toMs, stepSeconds, points } = await readSeries(c.var.visitor.stores, id, query, c.var.dependencies.nowMs());
+    const { fromMs, toMs, stepSeconds, resolution, points } = await readSeries(c.var.visitor.stores, id, query, c.var.dependencies.nowMs());
     return c.json(
       {
         hostId: id,
         from: timestamp(fromMs),
         to: timestamp(toMs),
         stepSeconds,
-        data: points.map(({ atMs, tightestAddress, tightestPort, ...figures }) => ({
-          at: timestamp(atMs),
-          ...figures,
-          tightestDestination: tightestAddress === null || tightestPort === null ? null : { address: tightestAddress, port: tightestPort },
+        resolution,
+        data: points.map((point) => ({
+          at: timestamp(point.atMs),
+          tightestUsedRatio: ratioOf(point.usedPermille),
+          meanUsedRatio: ratioOf(point.usedMeanPermille),
+          bindPoolUsedRatio: ratioOf(point.bindPermille),
+          udpUsedRatio: ratioOf(point.udpPermille),
+          rateOverCeiling: ratioOf(point.ceilingPermille),
+          closesPerSecond: point.closesTenths === null ? null : point.closesTenths / 10,
+          failures: point.failures,
+          tightestDestination:
+            point.tightestAddress === null || point.tightestPort === null
+              ? null
+              : { address: point.tightestAddress, port: point.tightestPort },
         })),
       },
       200,

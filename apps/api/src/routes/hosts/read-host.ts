@@ -3,6 +3,7 @@ import { HostView } from "@berth/shared/contract/reads.ts";
 import { json, problems } from "../../http/define-route.ts";
 import { timestamp, timestampOrNull } from "../../http/timestamp.ts";
 import { describeHost } from "../../services/reads/describe-host.ts";
+import { watchHosts } from "../../services/reads/watch-hosts.ts";
 import { createRoute, defineRoute } from "../define-route.ts";
 import { requireSession } from "../session/require-session.ts";
 import { namespaceView, verdictView } from "./host-views.ts";
@@ -24,6 +25,7 @@ export const readHost = defineRoute({
     const nowMs = c.var.dependencies.nowMs();
     const { host, freshness, verdict, tightest } = await describeHost(c.var.visitor.stores, c.req.valid("param").id, nowMs);
     const { body } = host;
+    c.executionCtx.waitUntil(watchHosts(c.var.dependencies, c.var.visitor.stores, [host.id]));
     return c.json(
       {
         id: host.publicId,
@@ -38,6 +40,7 @@ export const readHost = defineRoute({
         observedAt: timestampOrNull(host.capturedAtMs),
         serverNow: timestamp(nowMs),
         sampleSeconds: host.sampleSeconds,
+        frameSamples: host.frameSamples,
         verdict: verdictView(verdict),
         diagnosis: host.judgement?.diagnosis ?? null,
         tightest,

@@ -32,7 +32,9 @@ describe("a push", () => {
       snapshotId: `${agent.hostId}@${nowMs}`,
       isNew: true,
       serverNowMs: nowMs,
-      settings: { version: 1, sampleSeconds: 10 },
+      isWatched: false,
+      needsSetup: false,
+      settings: { version: 1, sampleSeconds: 10, frameSamples: 6 },
     });
     const again = await agent.push(snapshot);
     expect(again.status).toBe(200);

@@ -25,5 +25,10 @@ export async function enrolAgent({ doors, nowMs }: Dependencies, token: string, 
     labels: agent.labels,
   });
   if (host === null) throw new ApiProblem("token-rejected", "The enrolment token is unknown, expired or used up. Ask for a new one.");
-  return { hostId, credential, serverNowMs, settings: { version: host.settingsVersion, sampleSeconds: host.sampleSeconds } };
+  return { hostId, credential, serverNowMs, settings: agentSettings(host) };
+}
+
+/** What an agent is told, from what is stored. */
+export function agentSettings(host: { settingsVersion: number; sampleSeconds: number; frameSamples: number }) {
+  return { version: host.settingsVersion, sampleSeconds: host.sampleSeconds, frameSamples: host.frameSamples };
 }

@@ -1,11 +1,14 @@
-import type { Policy } from "@berth/shared/domain/checklist/check.ts";
+import { catalogueNumber } from "@berth/shared/domain/checklist/all-checks.ts";
+import type { CheckStatus, Policy } from "@berth/shared/domain/checklist/check.ts";
+import type { SettledChecks } from "@berth/shared/domain/checklist/hysteresis.ts";
 import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
 import type { Judgement } from "../../db/stores/judgement.ts";
+import type { VerdictChange } from "../../db/stores/judgement-store.ts";
 import type { Stores } from "../../db/stores/stores.ts";
 import { HISTORY_MINUTES, judge, policyOf } from "./checklist.ts";
 
 /** One snapshot a minute is enough for checks that look for what lasts. */
-const HISTORY_STEP_SECONDS = 60;
+const HISTORY_STEP_MS = 60_000;
 
 export interface JudgedHost {
   hostId: number;
@@ -28,9 +31,25 @@ export async function judgeSnapshots(
   const [first, ...rest] = snapshots.filter(({ capturedAtMs }) => capturedAtMs > judgedUntilMs).toSorted(byCapture);
   if (first === undefined) return false;
   const fromMs = first.capturedAtMs - HISTORY_MINUTES * 60_000;
-  const earlier = await judgements.history(host.hostId, fromMs, first.capturedAtMs - 1, HISTORY_STEP_SECONDS);
+  const earlier = await judgements.history(host.hostId, fromMs, first.capturedAtMs - 1, HISTORY_STEP_MS);
   const judgement = judge([first, ...rest], earlier, host.judgement?.settled ?? null, policyOf(host.policyVersion, host.policy));
-  return judgements.keep(host.hostId, (rest.at(-1) ?? first).capturedAtMs, nowMs(), judgement);
+  const judgedMs = (rest.at(-1) ?? first).capturedAtMs;
+  return judgements.keep(host.hostId, judgedMs, nowMs(), judgement, changeOf(host.judgement, judgement, judgedMs));
 }
+
+/** What the verdict became; null where the host is as bad as it was, for the same checks. */
+function changeOf(before: Judgement | null, after: Judgement, sinceMs: number): VerdictChange | null {
+  const standing = ({ verdict, settled }: Judgement) => ({
+    status: verdict.status,
+    warnChecks: numbersOf(settled, "warn"),
+    failChecks: numbersOf(settled, "fail"),
+  });
+  const now = standing(after);
+  if (before !== null && JSON.stringify(standing(before)) === JSON.stringify(now)) return null;
+  return { sinceMs, warnChecks: now.warnChecks, failChecks: now.failChecks };
+}
+
+const numbersOf = ({ checks }: SettledChecks, status: CheckStatus): number[] =>
+  checks.filter((check) => check.status === status).map(({ id }) => catalogueNumber(id));
 
 const byCapture = (a: Snapshot, b: Snapshot): number => a.capturedAtMs - b.capturedAtMs;

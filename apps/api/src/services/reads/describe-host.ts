@@ -1,5 +1,5 @@
 import type { Stores } from "../../db/stores/stores.ts";
-import { summariseSnapshot } from "../snapshots/summarise-snapshot.ts";
+import { tightestOf } from "../snapshots/summarise-sample.ts";
 import { findHost } from "./find-host.ts";
 import { freshnessOf, verdictAsOf } from "./freshness.ts";
 
@@ -8,8 +8,8 @@ export async function describeHost(stores: Pick<Stores, "hosts">, publicId: stri
   const host = await findHost(stores, publicId);
   return {
     host,
-    freshness: freshnessOf(host.capturedAtMs, host.sampleSeconds, nowMs),
+    freshness: freshnessOf(host.capturedAtMs, host, nowMs),
     verdict: verdictAsOf({ ...host, verdict: host.judgement?.verdict ?? null }, nowMs),
-    tightest: host.body && summariseSnapshot(host.body).tightest.tuple,
+    tightest: host.body && tightestOf(host.body).tuple,
   };
 }

@@ -1,7 +1,7 @@
 import type { Visitor } from "../access/sessions.ts";
 import type { Dependencies } from "../dependencies.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
-import { freshnessOf, STALE_AFTER_INTERVALS, verdictAsOf } from "./freshness.ts";
+import { freshnessOf, MISSED_SAMPLES_MAX, verdictAsOf } from "./freshness.ts";
 
 export interface FleetQuery {
   limit: number;
@@ -11,9 +11,9 @@ export interface FleetQuery {
 /** The organization's hosts, worst first. Later pages keep the first one's moment, so that nobody changes places between them. */
 export async function readFleet({ nowMs, cursorKey }: Dependencies, { stores, organization }: Visitor, { limit, cursor }: FleetQuery) {
   const scope = `fleet ${organization.publicId}`;
-  const [asOfMs = nowMs(), severity, usedRatio, hostId] = cursor === null ? [] : await readCursor(cursorKey, scope, cursor);
-  const after = severity === undefined || usedRatio === undefined || hostId === undefined ? null : { severity, usedRatio, hostId };
-  const { hosts, summary } = await stores.fleet.page({ asOfMs, staleAfterIntervals: STALE_AFTER_INTERVALS }, limit + 1, after);
+  const [asOfMs = nowMs(), severity, usedPermille, hostId] = cursor === null ? [] : await readCursor(cursorKey, scope, cursor);
+  const after = severity === undefined || usedPermille === undefined || hostId === undefined ? null : { severity, usedPermille, hostId };
+  const { hosts, summary } = await stores.fleet.page({ asOfMs, missedSamplesMax: MISSED_SAMPLES_MAX }, limit + 1, after);
   const page = hosts.slice(0, limit);
   const last = page.at(-1);
   const hasMore = hosts.length > limit;
@@ -21,16 +21,17 @@ export async function readFleet({ nowMs, cursorKey }: Dependencies, { stores, or
     organization,
     serverNowMs: nowMs(),
     summary,
+    shownIds: page.map((host) => host.hostId),
     hosts: page.map((host) => ({
       hostId: host.publicId,
       hostname: host.hostname,
-      freshness: freshnessOf(host.capturedAtMs, host.sampleSeconds, asOfMs),
+      freshness: freshnessOf(host.capturedAtMs, host, asOfMs),
       observedAtMs: host.capturedAtMs,
       verdict: verdictAsOf(host, asOfMs),
       tightest: host.tightest?.tuple ?? null,
       tightestReason: host.tightest ? host.tightest.reason : "never-reported",
     })),
     hasMore,
-    nextCursor: hasMore && last ? await writeCursor(cursorKey, scope, [asOfMs, last.severity, last.usedRatio, last.hostId]) : null,
+    nextCursor: hasMore && last ? await writeCursor(cursorKey, scope, [asOfMs, last.severity, last.usedPermille, last.hostId]) : null,
   };
 }

@@ -1,15 +1,22 @@
+import { hashSetup, joinSnapshot, type Sample, type Setup, splitSnapshot } from "@berth/shared/domain/host/setup.ts";
 import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
+import type { IncomingSample } from "../../db/stores/secret-doors.ts";
 import { ApiProblem } from "../../errors.ts";
+import { agentSettings } from "../access/enrol-agent.ts";
 import { hashSecret } from "../access/secret.ts";
 import type { Dependencies } from "../dependencies.ts";
-import { summariseSnapshot } from "./summarise-snapshot.ts";
+import { summariseSample, tightestOf } from "./summarise-sample.ts";
 
 const AHEAD_MS_MAX = 60_000;
 const BEHIND_MS_MAX = 24 * 3600_000;
 
+/** A snapshot as it comes: whole, or a sample that names its setup and brings it along where the server may not know it. */
+export type Pushed = Snapshot | PushedSample;
+export type PushedSample = Sample & { setupHash: string; setup?: Setup | undefined };
+
 export interface Push {
   credential: string;
-  snapshots: readonly [Snapshot, ...Snapshot[]];
+  snapshots: readonly [Pushed, ...Pushed[]];
   /** How a fault points at one of them. */
   isBatch: boolean;
 }
@@ -18,26 +25,82 @@ export interface Push {
  * Stores what is new of one push, in one statement that also checks the credential. What remains to be judged comes back
  * as `toJudge`, so that the caller can answer first.
  */
-export async function recordSnapshots({ doors, nowMs }: Dependencies, { credential, snapshots, isBatch }: Push) {
-  const serverNowMs = nowMs();
+export async function recordSnapshots(dependencies: Dependencies, { credential, snapshots, isBatch }: Push) {
+  const serverNowMs = dependencies.nowMs();
   refuseMisdated(snapshots, serverNowMs, isBatch);
-  const incoming = snapshots.map((body) => ({ capturedAtMs: body.capturedAtMs, ...summariseSnapshot(body), body }));
-  const answers = await doors.ingest(await hashSecret(credential), serverNowMs, incoming);
-  const [first] = answers;
-  if (first === undefined) throw new ApiProblem("token-rejected", "The host's credential is unknown or revoked. Enrol the host again.");
-  const hasNewest = answers.some(({ isNewest }) => isNewest);
+  const credentialHash = await hashSecret(credential);
+  const read = await joinSetups(dependencies, credentialHash, snapshots);
+  const newest = read.reduce((last, each) => (each.sample.capturedAtMs > last.sample.capturedAtMs ? each : last));
+  const host = await dependencies.doors.ingest(credentialHash, serverNowMs, {
+    samples: read.map(({ sample, snapshot }): IncomingSample => ({ figures: summariseSample(sample, snapshot), sample })),
+    tightest: tightestOf(newest.snapshot ?? newest.sample),
+    setups: changesOfSetup(read),
+  });
+  if (host === null) throw new ApiProblem("token-rejected", "The host's credential is unknown or revoked. Enrol the host again.");
+  for (const { setupHash, setup } of read) if (setup) dependencies.setups.keep(credentialHash, setupHash, setup);
+  const waiting = new Set(host.storedMs);
+  const receipts = snapshots.map(({ capturedAtMs }) => ({
+    snapshotId: `${host.hostPublicId}@${capturedAtMs}`,
+    isNew: waiting.delete(capturedAtMs),
+  }));
+  const stored = new Set(host.storedMs);
+  const fresh = read.flatMap(({ snapshot }) => (snapshot && stored.has(snapshot.capturedAtMs) ? [snapshot] : []));
   return {
     serverNowMs,
-    settings: { version: first.settingsVersion, sampleSeconds: first.sampleSeconds },
-    receipts: answers.map(({ ordinal, isNew }) => ({ snapshotId: `${first.hostPublicId}@${snapshots[ordinal]?.capturedAtMs}`, isNew })),
-    toJudge: hasNewest
-      ? { host: first, snapshots: answers.filter(({ isNew }) => isNew).flatMap(({ ordinal }) => snapshots[ordinal] ?? []) }
-      : null,
+    settings: agentSettings(host),
+    isWatched: host.isWatched,
+    needsSetup: host.needsSetup,
+    receipts,
+    toJudge: host.isNewest && fresh.length > 0 ? { host, snapshots: fresh } : null,
   };
 }
 
+interface Read {
+  sample: Sample;
+  setupHash: string;
+  setup: Setup | null;
+  /** It came with this request. */
+  isBrought: boolean;
+  /** Null where the setup is not known, or is none of this sample's. */
+  snapshot: Snapshot | null;
+}
+
+/** Finds each sample's setup: in the request, in this process's memory, or in the database. */
+async function joinSetups({ doors, setups }: Dependencies, credentialHash: string, pushed: readonly Pushed[]): Promise<Read[]> {
+  const brought = new Map<string, Setup>();
+  const split = pushed.map((each) => {
+    if (!("setupHash" in each)) {
+      const halves = splitSnapshot(each);
+      const setupHash = hashSetup(halves.setup);
+      brought.set(setupHash, halves.setup);
+      return { sample: halves.sample, setupHash };
+    }
+    const { setupHash, setup, ...sample } = each;
+    if (setup) brought.set(setupHash, setup);
+    return { sample, setupHash };
+  });
+  const known = new Map(brought);
+  for (const hash of new Set(split.map(({ setupHash }) => setupHash))) {
+    const setup = brought.get(hash) ?? setups.find(credentialHash, hash) ?? (await doors.findSetup(credentialHash, hash));
+    if (setup === null) continue;
+    known.set(hash, setup);
+  }
+  return split.map(({ sample, setupHash }) => {
+    const setup = known.get(setupHash) ?? null;
+    return { sample, setupHash, setup, isBrought: brought.has(setupHash), snapshot: setup && joinSnapshot(sample, setup) };
+  });
+}
+
+/** From when on the host had which setup, within this request. */
+function changesOfSetup(read: readonly Read[]) {
+  const ordered = read.toSorted((a, b) => a.sample.capturedAtMs - b.sample.capturedAtMs);
+  return ordered
+    .filter(({ setupHash }, at) => setupHash !== ordered[at - 1]?.setupHash)
+    .map(({ setupHash, setup, isBrought, sample }) => ({ hash: setupHash, sinceMs: sample.capturedAtMs, setup: isBrought ? setup : null }));
+}
+
 /** The server never corrects a stamp, since a repeat could not be told then; it says its own time instead. */
-function refuseMisdated(snapshots: readonly Snapshot[], serverNowMs: number, isBatch: boolean): void {
+function refuseMisdated(snapshots: readonly Pushed[], serverNowMs: number, isBatch: boolean): void {
   const faults = snapshots.flatMap(({ capturedAtMs }, at) => {
     const isAhead = capturedAtMs > serverNowMs + AHEAD_MS_MAX;
     if (!isAhead && capturedAtMs >= serverNowMs - BEHIND_MS_MAX) return [];

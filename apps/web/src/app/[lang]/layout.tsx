@@ -28,7 +28,10 @@ export default async function Layout({ children }: { children: React.ReactNode }
         <Shell
           skipLabel={text.skipToContent}
           navigationLabel={text.mainNavigation}
-          links={[{ href: `/${language}`, label: text.fleetLink }]}
+          links={[
+            { href: `/${language}`, label: text.fleetLink, within: `/${language}/hosts/` },
+            { href: `/${language}/trends`, label: text.trendsLink },
+          ]}
           zone={<ZoneName language={language} />}
           preferences={
             <>

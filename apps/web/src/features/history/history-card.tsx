@@ -3,11 +3,14 @@ import type { Language } from "@berth/shared/text/language.ts";
 import Link from "next/link";
 import type { Answer } from "../../api/answer.ts";
 import { Card } from "../../ui/card.tsx";
+import type { ChartData } from "../../ui/chart/chart-data.ts";
+import { ChartTable } from "../../ui/chart/chart-table.tsx";
+import { Legend } from "../../ui/chart/legend.tsx";
+import { TimeChart } from "../../ui/chart/time-chart.tsx";
 import { segmented } from "../../ui/segmented.ts";
 import { textOf } from "../../ui/text.ts";
 import styles from "./history-card.module.css";
-import { HistoryChart } from "./history-chart.tsx";
-import { HistoryTable } from "./history-table.tsx";
+import { historyData, isKnown } from "./history-data.ts";
 import { RANGES, type RangeHours } from "./ranges.ts";
 
 interface HistoryCardProps {
@@ -18,7 +21,7 @@ interface HistoryCardProps {
   query: URLSearchParams;
 }
 
-/** The last hours of a host as a chart with a table behind it; its range is part of the address. */
+/** A host over time as charts, each with a table behind it; the range is part of the address. */
 export function HistoryCard({ language, series, hours, query }: HistoryCardProps) {
   const words = textOf(language).history;
   const aside = (
@@ -44,27 +47,49 @@ export function HistoryCard({ language, series, hours, query }: HistoryCardProps
       </Card>
     );
   }
-  const { data, stepSeconds } = series.value;
-  const isEmpty = data.every(
-    ({ tightestUsedRatio, bindPoolUsedRatio, udpUsedRatio }) => (tightestUsedRatio ?? bindPoolUsedRatio ?? udpUsedRatio) === null,
-  );
-  if (isEmpty) {
+  const { stepSeconds, resolution } = series.value;
+  const { used, ceiling, traffic } = historyData(series.value, words);
+  if (!isKnown(used)) {
     return (
       <Card title={words.title} aside={aside}>
         <p className={styles.empty}>{words.empty}</p>
       </Card>
     );
   }
+  const key = `${hours} ${resolution}`;
   return (
-    <Card title={words.title} meta={words.meta(stepSeconds)} aside={aside}>
-      <HistoryChart language={language} points={data} />
-      <ul className={styles.legend}>
-        <li className={styles.tightest}>{words.tightest}</li>
-        <li className={styles.bindPool}>{words.bindPool}</li>
-        <li className={styles.udp}>{words.udp}</li>
-        <li className={styles.lines}>{words.lines}</li>
-      </ul>
-      <HistoryTable language={language} points={data} />
+    <Card title={words.title} meta={words.meta[resolution](textOf(language).chart.span(stepSeconds))} aside={aside}>
+      <TimeChart key={key} language={language} label={words.chartLabel} data={used} together="history" />
+      <Legend series={used.series} lines={{ label: words.lines, colour: "warn" }} />
+      <ChartTable
+        language={language}
+        title={words.chartLabel}
+        data={used}
+        notesLabel={resolution === "raw" ? words.destination : undefined}
+      />
+      <div className={styles.parts}>
+        {ceiling && <Part key={`ceiling ${key}`} language={language} words={words.ceiling} data={ceiling} line={words.ceiling.line} />}
+        {traffic && <Part key={`traffic ${key}`} language={language} words={words.traffic} data={traffic} />}
+      </div>
     </Card>
   );
 }
+
+interface PartProps {
+  language: Language;
+  words: { title: string; meta: string };
+  data: ChartData;
+  line?: string;
+}
+
+const Part = ({ language, words, data, line }: PartProps) => (
+  <div>
+    <h3>
+      {words.title}
+      <span>{words.meta}</span>
+    </h3>
+    <TimeChart language={language} label={words.title} data={data} isSmall together="history" />
+    <Legend series={data.series} {...(line && { lines: { label: line, colour: "fail" } })} />
+    <ChartTable language={language} title={words.title} data={data} />
+  </div>
+);

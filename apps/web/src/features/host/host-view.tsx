@@ -10,6 +10,7 @@ import type { RangeHours } from "../history/ranges.ts";
 import { Announcement } from "../live/announcement.tsx";
 import { LiveRefresh } from "../live/live-refresh.tsx";
 import { RemediesCard } from "../remedies/remedies-card.tsx";
+import { ExpiredCard } from "./expired-card.tsx";
 import { GapCard } from "./gap-card.tsx";
 import { HostHead } from "./host-head.tsx";
 import styles from "./host-view.module.css";
@@ -17,6 +18,7 @@ import { MachineCard } from "./machine-card.tsx";
 import { NamespaceParts, NamespaceSide } from "./namespace-parts.tsx";
 import { NamespaceTabs } from "./namespace-tabs.tsx";
 import { VerdictCard } from "./verdict-card.tsx";
+import { isExpired } from "./why-no-tuple.ts";
 
 const REFRESH_MS = 10_000;
 const WAITING_REFRESH_MS = 2_000;
@@ -57,6 +59,7 @@ export function HostView({ language, host, tuples, checklist, snapshot, series, 
       <div className="stack">
         <VerdictCard language={language} host={host} checklist={checklist} />
         {host.freshness === "never" && <p>{text.host.neverReported}</p>}
+        {isExpired(host) && <ExpiredCard language={language} />}
         {host.namespaces.length > 1 && chosen && (
           <NamespaceTabs
             language={language}
@@ -74,7 +77,9 @@ export function HostView({ language, host, tuples, checklist, snapshot, series, 
         <div className={styles.columns}>
           <div className="stack">
             {host.freshness !== "never" && <ChecklistCard language={language} checklist={checklist} />}
-            {host.freshness !== "never" && <GapCard language={language} gaps={host.gaps} namespaces={host.namespaces} />}
+            {host.freshness !== "never" && !isExpired(host) && (
+              <GapCard language={language} gaps={host.gaps} namespaces={host.namespaces} />
+            )}
           </div>
           <div className="stack">
             {shared && <NamespaceSide {...shared} />}

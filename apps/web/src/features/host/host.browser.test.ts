@@ -42,7 +42,7 @@ afterAll(async () => {
 
 test.for(LOOKS)("fits and is accessible in $language, $colorScheme, $width px wide", async ({ language, colorScheme, width }, ctx) => {
   const page = await visit(ctx, stage, `/${language}/hosts/${hosts.busy}`, { colorScheme, viewport: { width, height: 900 } });
-  await page.getByRole("slider").waitFor();
+  await page.getByRole("slider", { name: textOf(language).history.chartLabel }).waitFor();
   expect(await horizontalOverflow(page)).toBe(0);
   expect(await axeViolations(page)).toEqual([]);
 });
@@ -125,22 +125,22 @@ describe("a host that runs out of ports", () => {
 describe("its history", () => {
   test("moves by the arrow keys and says what stands there; silence is said, not bridged", async (ctx) => {
     const page = await visit(ctx, stage, `/en/hosts/${hosts.busy}?range=1`);
-    const slider = page.getByRole("slider");
-    await page.locator(".u-over").waitFor();
+    const slider = page.getByRole("slider", { name: en.history.chartLabel });
+    await slider.locator(".u-over").waitFor();
     await slider.focus();
     await page.keyboard.press("End");
     await page.keyboard.press("PageUp");
     await page.keyboard.press("PageUp");
     await page.keyboard.press("PageUp");
-    expect(await slider.getAttribute("aria-valuetext")).toContain(en.history.silent);
+    expect(await slider.getAttribute("aria-valuetext")).toContain(en.chart.silent);
     await page.keyboard.press("Home");
     expect(await slider.getAttribute("aria-valuenow")).toBe("0");
   });
 
   test("stands in a table too, with a question mark where the host was silent", async (ctx) => {
     const page = await visit(ctx, stage, `/en/hosts/${hosts.busy}?range=1`);
-    await page.getByText(en.history.asTable).click();
-    const table = page.locator("details table");
+    await page.getByText(en.chart.asTable).first().click();
+    const table = page.getByRole("table", { name: en.chart.asTableOf(en.history.chartLabel) });
     expect(await table.getByText("92.6 %").count()).toBeGreaterThan(0);
     expect(await table.getByText("?", { exact: true }).count()).toBeGreaterThan(0);
   });
@@ -152,7 +152,7 @@ describe("its history", () => {
       .getByRole("link", { name: en.history.range(24) })
       .click();
     await page.waitForURL((url) => url.searchParams.get("range") === "24" && url.searchParams.get("ns") === "4026532501");
-    await page.getByText(en.history.meta(300)).waitFor();
+    await page.getByText(en.history.meta["5m"](en.chart.span(300))).waitFor();
   });
 });
 

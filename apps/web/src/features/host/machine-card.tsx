@@ -19,7 +19,7 @@ export function MachineCard({ language, host }: { language: Language; host: Host
     [words.conntrack, conntrack && words.conntrackUse(figures.count(conntrack.count), figures.count(conntrack.max))],
     [words.labels, labels.length > 0 && printable(labels.join(" "))],
     [words.agent, host.agentVersion && printable(host.agentVersion)],
-    [words.intervalLabel, words.interval(host.sampleSeconds)],
+    [words.intervalLabel, words.interval(host.sampleSeconds, host.sampleSeconds * host.frameSamples)],
     [words.cpu, agent?.cpuMs != null && `${figures.rate(agent.cpuMs)} ms`],
     [words.memory, agent && figures.bytes(agent.rssBytes)],
     [words.spooled, agent && agent.spooled > 0 && figures.count(agent.spooled)],

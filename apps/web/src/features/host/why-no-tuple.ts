@@ -13,8 +13,14 @@ export function tupleReason(language: Language, { freshness, tightestReason }: P
   return part && reason ? checksText(language).gap(part, reason) : text.noTuple;
 }
 
+/** It reported, so long ago that nothing is left of its last snapshot: neither what was read nor what could not be. */
+export const isExpired = ({ freshness, namespaces, gaps }: Pick<HostView, "freshness" | "namespaces" | "gaps">): boolean =>
+  freshness !== "never" && namespaces.length === 0 && gaps.length === 0;
+
 /** The same from a host's own gaps. */
-export function whyNoTuple(language: Language, { freshness, gaps }: Pick<HostView, "freshness" | "gaps">): string {
+export function whyNoTuple(language: Language, host: Pick<HostView, "freshness" | "gaps" | "namespaces">): string {
+  if (isExpired(host)) return textOf(language).host.expired.reason;
+  const { freshness, gaps } = host;
   const gap = gaps.find(({ part }) => part === "tcp" || part === "range" || part === "reservedPorts" || part === "tuples");
   return tupleReason(language, { freshness, tightestReason: gap ? `${gap.part}-${gap.reason}` : null });
 }

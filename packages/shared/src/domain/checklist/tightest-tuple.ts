@@ -1,4 +1,4 @@
-import type { Destination, NamespaceSnapshot, Snapshot, Tuple } from "../host/snapshot.ts";
+import type { Destination, NamespaceSnapshot, Tuple } from "../host/snapshot.ts";
 import { meanClosesPerSecond } from "../ports/churn.ts";
 import type { Headroom } from "../ports/headroom.ts";
 import { usedRatio } from "./used-ratio.ts";
@@ -20,19 +20,22 @@ export interface TightestTuple {
 }
 
 /** A tuple beside the namespace it belongs to. */
-export interface PlacedTuple {
-  namespace: NamespaceSnapshot;
+export interface PlacedTuple<N = NamespaceSnapshot> {
+  namespace: N;
   tuple: Tuple;
 }
 
+/** A namespace's name belongs to its setup, which a sample alone does not have. */
+type Namespaces = { namespaces: readonly (Pick<NamespaceSnapshot, "id" | "tuples"> & { name?: string | null })[] };
+
 /** Highest used ÷ capacity over all namespaces; of equals, the one whose headroom is surely smaller. Null without a tuple. */
-export function tightestTuple(snapshot: Snapshot): TightestTuple | null {
+export function tightestTuple(snapshot: Namespaces): TightestTuple | null {
   const tightest = findTightest(snapshot);
   if (tightest === null) return null;
   const { namespace, tuple } = tightest;
   return {
     namespaceId: namespace.id,
-    namespaceName: namespace.name,
+    namespaceName: namespace.name ?? null,
     protocol: tuple.protocol,
     source: tuple.source,
     destination: tuple.destination,
@@ -44,10 +47,14 @@ export function tightestTuple(snapshot: Snapshot): TightestTuple | null {
   };
 }
 
-export const findTightest = ({ namespaces }: Pick<Snapshot, "namespaces">): PlacedTuple | null =>
+export const findTightest = <N extends Pick<NamespaceSnapshot, "tuples">>({
+  namespaces,
+}: {
+  namespaces: readonly N[];
+}): PlacedTuple<N> | null =>
   namespaces
     .flatMap((namespace) => namespace.tuples.map((tuple) => ({ namespace, tuple })))
-    .reduce<PlacedTuple | null>((best, each) => (best === null || isTighter(each.tuple, best.tuple) ? each : best), null);
+    .reduce<PlacedTuple<N> | null>((best, each) => (best === null || isTighter(each.tuple, best.tuple) ? each : best), null);
 
 function isTighter(a: Tuple, b: Tuple): boolean {
   const difference = usedRatio(a) - usedRatio(b);

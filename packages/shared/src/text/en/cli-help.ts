@@ -250,7 +250,8 @@ ${LANG}
 
 While the server is away, snapshots wait in the agent's folder: 8,640 of them
 and 50 MB at most, the oldest go first. They are delivered in order, once.
-The interval, 5 to 300 seconds, comes from the server; 10 at first. The log
+The interval, 5 to 300 seconds, comes from the server; 10 at first. While
+nothing is wrong and nobody watches, several snapshots share a request. The log
 goes to standard error. SIGINT and SIGTERM end it within two seconds.
 
 Exit: 0 stopped as asked, or --once delivered all · 1 not

@@ -18,6 +18,7 @@ export const cliLog: CliLogText = {
     `this host's clock is ${seconds(Math.abs(offset))} ${offset < 0 ? "ahead" : "behind"}; later snapshots are stamped by the server's`,
   clockTrusted: "this host's clock is right again; snapshots are stamped by it",
   sampleSeconds: (every) => `the server asks for a snapshot every ${seconds(every)}`,
+  frameSamples: (count) => `the server asks for ${snapshots(count)} in a request while nothing is wrong`,
   hostChanged: (dropped) => `this host was enrolled anew; ${snapshots(dropped)} of the earlier enrolment dropped`,
   diskRefuses: (reason) =>
     `the disk refuses the spool (${reason}); waiting snapshots are kept in memory and would be lost with this process`,
@@ -25,6 +26,7 @@ export const cliLog: CliLogText = {
   spoolFull: "the spool is full; from now on the oldest snapshots are dropped",
   spoolUnreadable: "a waiting snapshot could not be read back, it is dropped",
   snapshotFailed: (detail) => `no snapshot this time: ${detail}`,
+  judgingFailed: (detail) => `a snapshot could not be judged here, such snapshots are sent at once: ${detail}`,
   stopped: (kept, lost) =>
     `stopped${kept > 0 ? `, ${snapshots(kept)} kept for the next start` : ""}${lost > 0 ? `, ${snapshots(lost)} lost, since the disk refused` : ""}`,
 };

@@ -12,6 +12,12 @@ export const webHost: WebHostText = {
   notCause: "Not the cause",
   alsoWrong: "Also found",
   neverReported: "Start the agent on this host with “node berth-agent.mjs run”. This page goes on by itself.",
+  expired: {
+    title: "Its last snapshot is not kept any more",
+    detail:
+      "Whole snapshots are kept for two days at most. What is left of this host is its history and its last judgement; everything else is here again with its next snapshot. Start its agent with “node berth-agent.mjs run” if it should be running.",
+    reason: "the last snapshot is not kept any more",
+  },
   namespaces: {
     label: "Network namespace",
     ofHost: "host",
@@ -158,7 +164,10 @@ export const webHost: WebHostText = {
     agent: "Agent",
     labels: "Labels",
     enrolled: "Enrolled",
-    interval: (seconds) => `one snapshot every ${seconds} s`,
+    interval: (seconds, sentSeconds) =>
+      sentSeconds > seconds
+        ? `one snapshot every ${seconds} s, sent every ${sentSeconds} s; at once while this page is open`
+        : `one snapshot every ${seconds} s`,
     intervalLabel: "Interval",
     conntrack: "conntrack",
     conntrackUse: (n, max) => `${n} of ${max} entries`,

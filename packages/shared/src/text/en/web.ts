@@ -1,8 +1,10 @@
 import type { WebText } from "../web.ts";
+import { webChart } from "./web-chart.ts";
 import { webEnrolment } from "./web-enrolment.ts";
 import { webFleet } from "./web-fleet.ts";
 import { webHistory } from "./web-history.ts";
 import { webHost } from "./web-host.ts";
+import { webTrends } from "./web-trends.ts";
 
 const age = (seconds: number): string => {
   if (seconds < 60) return `${Math.floor(seconds)} s`;
@@ -15,6 +17,7 @@ export const web: WebText = {
   skipToContent: "Skip to the content",
   mainNavigation: "Main",
   fleetLink: "Fleet",
+  trendsLink: "Trends",
   breadcrumb: "You are here",
   language: "Language",
   theme: { label: "Theme", system: "System", light: "Light", dark: "Dark" },
@@ -62,5 +65,7 @@ export const web: WebText = {
   fleet: webFleet,
   host: webHost,
   history: webHistory,
+  trends: webTrends,
+  chart: webChart,
   enrolment: webEnrolment,
 };

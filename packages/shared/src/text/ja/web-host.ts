@@ -11,6 +11,12 @@ export const webHost: WebHostText = {
   notCause: "原因でないもの",
   alsoWrong: "ほかの指摘",
   neverReported: "このホストで「node berth-agent.mjs run」を実行してください。届きしだい自動で切り替わります。",
+  expired: {
+    title: "最後のスナップショットは保存期間を過ぎました",
+    detail:
+      "スナップショット全体の保存期間は最長 2 日です。このホストについて残っているのは履歴と最後の判定だけで、ほかは次のスナップショットで再び表示されます。動いているはずなら「node berth-agent.mjs run」でエージェントを起動してください。",
+    reason: "最後のスナップショットは保存期間を過ぎました",
+  },
   namespaces: {
     label: "ネットワーク名前空間",
     ofHost: "ホスト",
@@ -157,7 +163,10 @@ export const webHost: WebHostText = {
     agent: "エージェント",
     labels: "ラベル",
     enrolled: "登録日時",
-    interval: (seconds) => `${seconds} 秒ごとにスナップショット`,
+    interval: (seconds, sentSeconds) =>
+      sentSeconds > seconds
+        ? `${seconds} 秒ごとにスナップショット、${sentSeconds} 秒ごとに送信 (このページを開いている間は即時)`
+        : `${seconds} 秒ごとにスナップショット`,
     intervalLabel: "間隔",
     conntrack: "conntrack",
     conntrackUse: (n, max) => `${max} 中 ${n} エントリー`,

@@ -1,8 +1,10 @@
 import type { WebText } from "../web.ts";
+import { webChart } from "./web-chart.ts";
 import { webEnrolment } from "./web-enrolment.ts";
 import { webFleet } from "./web-fleet.ts";
 import { webHistory } from "./web-history.ts";
 import { webHost } from "./web-host.ts";
+import { webTrends } from "./web-trends.ts";
 
 const age = (seconds: number): string => {
   if (seconds < 60) return `${Math.floor(seconds)} 秒`;
@@ -15,6 +17,7 @@ export const web: WebText = {
   skipToContent: "本文へ移動",
   mainNavigation: "メイン",
   fleetLink: "フリート",
+  trendsLink: "推移",
   breadcrumb: "現在の場所",
   language: "言語",
   theme: { label: "配色", system: "システム", light: "ライト", dark: "ダーク" },
@@ -62,5 +65,7 @@ export const web: WebText = {
   fleet: webFleet,
   host: webHost,
   history: webHistory,
+  trends: webTrends,
+  chart: webChart,
   enrolment: webEnrolment,
 };

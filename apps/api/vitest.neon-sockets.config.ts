@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+/** Whatever touches a database, once more through Neon's driver: WebSockets, in front of a real PostgreSQL. */
+export default defineConfig({
+  test: {
+    name: "api-neon-sockets",
+    include: ["src/db/**/*.test.ts", "src/jobs/**/*.test.ts", "src/routes/**/*.test.ts"],
+    globalSetup: "src/testing/postgres-global-setup.ts",
+    provide: { driver: "neon-sockets" },
+    // One import of the API serves all files of a worker; each file has a database, and the driver's settings, to itself.
+    isolate: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
