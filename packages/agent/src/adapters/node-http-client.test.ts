@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { emptySnapshot } from "../testing/empty-snapshot.ts";
 import { ScriptedServer } from "../testing/scripted-server.ts";
 import type { HttpClient, HttpRequest } from "../uplink/http-client.ts";
+import { cutSnapshot, lineWithSetup } from "../uplink/slim-snapshot.ts";
 import { gzip } from "./gzip.ts";
 import { nodeHttpClient } from "./node-http-client.ts";
 
@@ -19,7 +21,7 @@ afterEach(async () => {
 const request = (further: Partial<HttpRequest> = {}): HttpRequest => ({
   path: "/v1/snapshots",
   headers: {},
-  body: gzip("{}"),
+  body: gzip(lineWithSetup(cutSnapshot(emptySnapshot))),
   timeoutMs: 5_000,
   signal: new AbortController().signal,
   ...further,

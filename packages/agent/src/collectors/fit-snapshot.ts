@@ -4,8 +4,10 @@ import type { NamespaceSnapshot, Snapshot, Tuple } from "@berth/shared/domain/ho
 import { boundHostParts, type HostList, keepExcluded, keepFirewall, keepInList, keepNodePorts, keepReplayNames } from "./bound-parts.ts";
 import { gap } from "./gap-from-error.ts";
 
-/** The wire's limits. */
-const SNAPSHOT_BYTES_MAX = 256 * 1024;
+/** Sent with its setup beside it, a snapshot names each of 200 namespaces and its listeners twice. */
+const SETUP_BYTES = 10 * 1024;
+/** The wire's limits: 256 KiB a line. */
+const SNAPSHOT_BYTES_MAX = 256 * 1024 - SETUP_BYTES;
 /** Kept free for the gap that says that something was left out. */
 const NOTE_BYTES = 1024;
 const GAPS_MAX = 500;

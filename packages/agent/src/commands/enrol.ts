@@ -3,6 +3,7 @@ import { type Enrolment, readEnrolment, writeEnrolment } from "../uplink/enrolme
 import { printable } from "../uplink/log.ts";
 import type { EnrolReceipt } from "../uplink/server-answer.ts";
 import { type Answer, ServerClient } from "../uplink/server-client.ts";
+import { cutSnapshot, lineWithSetup } from "../uplink/slim-snapshot.ts";
 import { emptySpool } from "../uplink/spool.ts";
 import type { StateFolder } from "../uplink/state-folder.ts";
 import { AGENT_VERSION } from "../version.ts";
@@ -84,7 +85,7 @@ async function proveBySnapshot(earlier: Enrolment, io: CommandIo): Promise<Answe
   const collector = await io.openCollector({ labels: earlier.labels });
   const http = io.openHttp(earlier.server);
   try {
-    return await new ServerClient(http, io.clock).push(earlier, [JSON.stringify(collector.snapshot())], io.stopSignal);
+    return await new ServerClient(http, io.clock).push(earlier, [lineWithSetup(cutSnapshot(collector.snapshot()))], io.stopSignal);
   } finally {
     http.close();
     collector.close();

@@ -4,6 +4,8 @@ import type { Clock } from "../uplink/clock.ts";
 export class ManualClock implements Clock {
   readonly waits: number[] = [];
   isHeld = false;
+  /** No sleep ends before this has: a real one takes longer than a request. */
+  settled: () => Promise<void> = async () => undefined;
   #nowMs: number;
 
   constructor(nowMs = Date.UTC(2026, 10, 24)) {
@@ -24,7 +26,8 @@ export class ManualClock implements Clock {
       if (signal.aborted) return resolve();
       signal.addEventListener("abort", () => resolve());
       if (this.isHeld) return;
-      setImmediate(() => {
+      setImmediate(async () => {
+        await this.settled();
         if (!signal.aborted) this.advance(ms);
         resolve();
       });

@@ -1,17 +1,7 @@
-import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { nodeHttpClient } from "../adapters/node-http-client.ts";
-import { ManualClock } from "../testing/manual-clock.ts";
-import { accept, type Behaviour, dieAfterStoring, problem, refusing, ScriptedServer, status } from "../testing/scripted-server.ts";
-import { inTemporaryFolder, stateFolderIn } from "../testing/temporary-folder.ts";
-import { ClockOffset } from "./clock-offset.ts";
-import type { HttpClient } from "./http-client.ts";
-import { PushLoop } from "./push-loop.ts";
-import { ServerClient } from "./server-client.ts";
-import { SPOOL_LIMITS, Spool } from "./spool.ts";
-
-const CREDENTIAL = `berth_host_1_${"c".repeat(43)}_1234`;
-const NO_EVENTS = { diskRefuses: () => {}, diskWorks: () => {}, full: () => {}, unreadable: () => {} };
+import { gate } from "../testing/gate.ts";
+import { accept, problem, refusing, ScriptedServer, status } from "../testing/scripted-server.ts";
+import { CREDENTIAL, emptySpool, type UplinkTrial, upTo, withUplink as withUplinkTo } from "../testing/uplink-trial.ts";
 
 let server: ScriptedServer;
 beforeEach(async () => {
@@ -20,63 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-/** A push loop on a real disk and a real connection, with a clock whose waits take no time. */
-async function withUplink(work: (uplink: Uplink) => Promise<void>): Promise<void> {
-  await inTemporaryFolder(async (folder) => {
-    const clock = new ManualClock();
-    const spool = new Spool(stateFolderIn(folder), SPOOL_LIMITS, NO_EVENTS);
-    const http = nodeHttpClient(server.url);
-    const events: string[] = [];
-    const offset = new ClockOffset();
-    const loop = new PushLoop({
-      spool,
-      client: new ServerClient(http, clock),
-      clock,
-      offset,
-      random: () => 0.5,
-      sender: () => ({ credential: CREDENTIAL, settings: { version: 7, sampleSeconds: 10 } }),
-      events: {
-        delivered: (count) => events.push(`delivered ${count}`),
-        refused: (code, name) => events.push(`refused ${code} ${name}`),
-        unauthorized: () => events.push("unauthorized"),
-        unavailable: (reason) => events.push(`unavailable ${reason}`),
-        settings: ({ sampleSeconds }) => events.push(`settings ${sampleSeconds}`),
-      },
-    });
-    const append = (...stamps: number[]) => stamps.map((capturedAtMs) => spool.append(JSON.stringify({ capturedAtMs })));
-    try {
-      await work({ clock, spool, http, loop, events, offset, append });
-    } finally {
-      http.close();
-    }
-  });
-}
-
-interface Uplink {
-  clock: ManualClock;
-  spool: Spool;
-  http: HttpClient;
-  loop: PushLoop;
-  events: string[];
-  offset: ClockOffset;
-  append(...stamps: number[]): void;
-}
-
-async function emptySpool({ loop, spool }: Uplink): Promise<void> {
-  const running = loop.run();
-  while (spool.size > 0) await new Promise((resolve) => setImmediate(resolve));
-  await loop.stop(running);
-}
-
-function gate(): { opened: Promise<void>; open(): void } {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open: () => open() };
-}
-
-const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+const withUplink = (work: (uplink: UplinkTrial) => Promise<void>) => withUplinkTo(server.url, work);
 
 describe("push loop", () => {
   it("pushes a live snapshot as one JSON document and keeps one connection for the next", () =>
@@ -84,7 +18,7 @@ describe("push loop", () => {
       const running = uplink.loop.run();
       for (const stamp of [1, 2, 3]) {
         uplink.append(stamp);
-        uplink.loop.notify();
+        uplink.loop.notify(true);
         while (uplink.spool.size > 0) await new Promise((resolve) => setImmediate(resolve));
       }
       await uplink.loop.stop(running);
@@ -109,46 +43,6 @@ describe("push loop", () => {
       expect(server.requests[0]!.headers["content-type"]).toBe("application/x-ndjson");
     }));
 
-  it("delivers everything once and in order through every kind of trouble, in any sequence", { timeout: 60_000 }, async () => {
-    const troubles: Record<string, () => Behaviour> = {
-      "500": () => status(500),
-      "502 page": () => status(502),
-      "200 page": () => status(200),
-      "400 page": () => status(400),
-      "404": () => status(404),
-      redirect: () => status(302, { location: "http://127.0.0.1:1/" }),
-      "429": () => status(429, { "retry-after": "7" }),
-      "dies unheard":
-        () =>
-        ({ response }) =>
-          void response.socket?.destroy(),
-      "dies after storing": () => dieAfterStoring("before"),
-      "dies mid-answer": () => dieAfterStoring("middle"),
-      "401": () => problem(401, "token-rejected"),
-      "too large a batch":
-        () =>
-        ({ request, response, snapshots, store }) =>
-          (snapshots.length > 1 ? problem(413, "payload-too-large") : accept())({ request, response, snapshots, store }),
-      accepts: () => accept(),
-    };
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.constantFrom(...Object.keys(troubles)), { maxLength: 12 }),
-        fc.integer({ min: 1, max: 130 }),
-        (names, count) =>
-          withUplink(async (uplink) => {
-            server.stored.length = 0;
-            server.script.splice(0, Infinity, ...names.map((name) => troubles[name]!()));
-            uplink.append(...upTo(count));
-            await emptySpool(uplink);
-            expect(server.stored).toEqual(upTo(count));
-            expect(uplink.spool.dropped).toBe(0);
-          }),
-      ),
-      { numRuns: 40 },
-    );
-  });
-
   it.each([200, 204, 302, 400, 403, 404, 422, 500, 502])(
     "keeps a snapshot that something other than Berth answers with a %d page",
     (code) =>
@@ -167,8 +61,10 @@ describe("push loop", () => {
       await server.close();
       uplink.append(1);
       const running = uplink.loop.run();
+      uplink.loop.notify(true);
       while (uplink.events.length < 3) await new Promise((resolve) => setImmediate(resolve));
       uplink.append(2, 3);
+      uplink.loop.notify(true);
       await server.listen();
       while (uplink.spool.size > 0) await new Promise((resolve) => setImmediate(resolve));
       await uplink.loop.stop(running);
@@ -227,6 +123,7 @@ describe("push loop", () => {
       server.script.push(() => hanging.open());
       uplink.append(1);
       const running = uplink.loop.run();
+      uplink.loop.notify(true);
       await hanging.opened;
       await uplink.loop.stop(running);
       expect(uplink.spool.size).toBe(1);
@@ -244,6 +141,7 @@ describe("push loop", () => {
       uplink.append(1);
       uplink.clock.isHeld = true;
       const running = uplink.loop.run();
+      uplink.loop.notify(true);
       await arrived.opened;
       const stopped = uplink.loop.stop(running);
       go.open();

@@ -1,13 +1,13 @@
 import { backOffMs } from "./back-off.ts";
 import type { Clock } from "./clock.ts";
 import type { ClockOffset } from "./clock-offset.ts";
+import { composeRequest, type PushRequest, REQUEST_SNAPSHOTS } from "./compose-request.ts";
+import { Handshake } from "./handshake.ts";
 import type { AgentSettings, Receipt } from "./server-answer.ts";
 import type { Answer, Sender, ServerClient } from "./server-client.ts";
-import type { Batch, Spool } from "./spool.ts";
+import type { SlimMemory } from "./slim-memory.ts";
+import type { Spool } from "./spool.ts";
 
-/** Wire version 1: at most 60 snapshots and 1 MiB unpacked in a request. */
-const REQUEST_SNAPSHOTS = 60;
-const REQUEST_BYTES = 1_048_576;
 /** A credential that was refused is tried again seldom: only a person can mend it. */
 const UNAUTHORIZED_WAIT_MS = 300_000;
 /** How long a stop waits for the request under way. */
@@ -26,6 +26,7 @@ export interface PushEvents {
 
 export interface PushLoopParts {
   spool: Spool;
+  slims: SlimMemory;
   client: ServerClient;
   clock: Clock;
   offset: ClockOffset;
@@ -33,15 +34,20 @@ export interface PushLoopParts {
   random(): number;
   /** Asked anew before every request, because a person may enrol this host again meanwhile; it may clear the spool. */
   sender(): Sender;
+  /** So many that wait are due, whatever they say. */
+  frameSamples(): number;
   events: PushEvents;
 }
 
-/** Empties the spool towards the server: oldest first, one request at a time, nothing forgotten before it is answered for. */
+/** Empties the spool towards the server when it is due: oldest first, one request at a time, nothing forgotten before it is answered for. */
 export class PushLoop {
   readonly #parts: PushLoopParts;
   readonly #stop = new AbortController();
   readonly #abort = new AbortController();
+  readonly #handshake = new Handshake();
   #wake: AbortController | null = null;
+  /** Up to this place in the spool everything is to be delivered now. */
+  #dueThrough = 0;
   #failures = 0;
   #requestSnapshots = REQUEST_SNAPSHOTS;
 
@@ -49,20 +55,33 @@ export class PushLoop {
     this.#parts = parts;
   }
 
-  /** Runs until `stop`. */
+  /** Runs until `stop`, and then delivers what waits as long as that lets it and the server takes it. */
   async run(): Promise<void> {
     while (!this.#stop.signal.aborted) {
-      if (this.#parts.spool.size === 0) await this.#idle();
+      if (!this.#isDue()) await this.#idle();
       else {
         const waitMs = await this.pushOnce();
         if (waitMs > 0) await this.#parts.clock.sleep(waitMs, this.#stop.signal);
       }
     }
+    while (this.#parts.spool.size > 0 && !this.#abort.signal.aborted) if ((await this.pushOnce()) > 0) return;
   }
 
-  /** A snapshot was added to the spool. */
-  notify(): void {
+  /** The last answer asked for the next sample at once. */
+  get wantsEverySample(): boolean {
+    return this.#handshake.wantsEverySample;
+  }
+
+  /** A snapshot was added to the spool. `isNow`: all that waits goes out with it, else it may wait until a frame is full. */
+  notify(isNow: boolean): void {
+    if (isNow) this.#dueThrough = this.#parts.spool.newestSequence ?? this.#dueThrough;
     this.#wake?.abort();
+  }
+
+  #isDue(): boolean {
+    const { spool, frameSamples } = this.#parts;
+    const { oldestSequence } = spool;
+    return oldestSequence !== null && (oldestSequence <= this.#dueThrough || spool.size >= frameSamples());
   }
 
   /** Lets the request under way end, but not for long, and ends `running`. */
@@ -78,21 +97,24 @@ export class PushLoop {
 
   /** One request with the oldest snapshots. Returns how long to wait before the next, 0 where the server took or refused them. */
   async pushOnce(): Promise<number> {
-    const { spool, client } = this.#parts;
+    const { spool, slims, client } = this.#parts;
     const sender = this.#parts.sender();
-    const batch = spool.peek(this.#requestSnapshots, REQUEST_BYTES);
-    if (batch.snapshots.length === 0) return 0;
-    return this.#conclude(batch, await client.push(sender, batch.snapshots, this.#abort.signal));
+    this.#handshake.as(sender.credential);
+    const request = composeRequest(spool.oldest(slims.read), this.#handshake.acknowledged, this.#requestSnapshots);
+    if (request === null) return 0;
+    return this.#conclude(request, await client.push(sender, request.lines, this.#abort.signal));
   }
 
-  #conclude(batch: Batch, answer: Answer<Receipt>): number {
-    const count = batch.snapshots.length;
-    const { spool, offset, clock, events, random } = this.#parts;
+  #conclude({ lines, last, setupHash }: PushRequest, answer: Answer<Receipt>): number {
+    const count = lines.length;
+    const { spool, slims, offset, clock, events, random } = this.#parts;
     switch (answer.kind) {
       case "accepted": {
         this.#failures = 0;
         this.#requestSnapshots = Math.min(REQUEST_SNAPSHOTS, this.#requestSnapshots * 2);
-        spool.remove(batch);
+        this.#handshake.accepted(setupHash, answer.receipt);
+        spool.remove(last);
+        slims.forget(last);
         offset.seen(answer.receipt.serverNowMs, clock.nowMs());
         if (answer.receipt.settings) events.settings(answer.receipt.settings);
         events.delivered(count, spool.size);
@@ -106,7 +128,8 @@ export class PushLoop {
           this.#requestSnapshots = Math.floor(count / 2);
           return 0;
         }
-        spool.drop(batch);
+        spool.drop(last);
+        slims.forget(last);
         events.refused(status, problem?.name ?? "payload-too-large", problem?.detail ?? "");
         return 0;
       }

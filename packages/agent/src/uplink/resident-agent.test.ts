@@ -1,17 +1,8 @@
-import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
-import { cliLog } from "@berth/shared/text/en/cli-log.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { nodeHttpClient } from "../adapters/node-http-client.ts";
-import { emptySnapshot } from "../testing/empty-snapshot.ts";
-import { ManualClock } from "../testing/manual-clock.ts";
+import { type AgentTrial, credentialOf, type Looks, withAgent as withAgentOf } from "../testing/agent-trial.ts";
+import type { ManualClock } from "../testing/manual-clock.ts";
 import { accept, type Behaviour, problem, ScriptedServer, status } from "../testing/scripted-server.ts";
-import { inTemporaryFolder, stateFolderIn } from "../testing/temporary-folder.ts";
-import { type Enrolment, readEnrolment, writeEnrolment } from "./enrolment.ts";
-import { lineLog } from "./log.ts";
-import { ResidentAgent } from "./resident-agent.ts";
-import type { StateFolder } from "./state-folder.ts";
-
-const credentialOf = (name: string) => `berth_host_${name}_${"c".repeat(43)}_1234`;
+import { readEnrolment, writeEnrolment } from "./enrolment.ts";
 
 let server: ScriptedServer;
 beforeEach(async () => {
@@ -20,80 +11,11 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-interface Trial {
-  agent: ResidentAgent;
-  clock: ManualClock;
-  folder: StateFolder;
-  enrolment: Enrolment;
-  stop: AbortController;
-  /** Log lines without their times. */
-  lines: string[];
-  /** The collector sees a failure of a new kind. */
-  fail(): void;
-  /** What the collector was told of the spool. */
-  queues: { spooled: number; dropped: number }[];
-}
-
-interface Looks {
-  isBlind?(look: number): boolean;
-  /** What else a snapshot says. */
-  says?: Partial<Snapshot>;
-  afterSample?(look: number, trial: Trial): void;
-}
-
-/** An agent on a real disk and connection; its collector fails where `isBlind` says so, and `afterSample` runs when it has looked. */
-async function withAgent(
-  work: (trial: Trial) => Promise<void>,
-  { isBlind = () => false, afterSample = () => {}, says = {} }: Looks = {},
-): Promise<void> {
-  await inTemporaryFolder(async (path) => {
-    const folder = stateFolderIn(path);
-    const enrolment: Enrolment = {
-      server: server.url,
-      hostId: "host_a",
-      credential: credentialOf("a"),
-      labels: {},
-      settings: { version: 1, sampleSeconds: 10 },
-    };
-    writeEnrolment(folder, enrolment);
-    const trial = { fail: () => {} } as Trial;
-    const [clock, stop, lines, queues] = [new ManualClock(), new AbortController(), [] as string[], [] as Trial["queues"]];
-    const http = nodeHttpClient(server.url);
-    const collector = {
-      snapshot: (queue = { spooled: 0, dropped: 0 }) => {
-        queues.push(queue);
-        setImmediate(() => afterSample(queues.length, trial));
-        if (isBlind(queues.length)) throw new Error("the kernel is out");
-        return { ...emptySnapshot, ...says, capturedAtMs: clock.nowMs() + queues.length };
-      },
-      onFailure: (listener: () => void) => {
-        trial.fail = listener;
-      },
-    };
-    const log = lineLog(clock, (line) => lines.push(line.slice(25).trim()));
-    const agent = new ResidentAgent({
-      enrolment,
-      folder,
-      http,
-      collector,
-      clock,
-      random: () => 0.5,
-      stopSignal: stop.signal,
-      log,
-      text: cliLog,
-    });
-    Object.assign(trial, { agent, clock, folder, enrolment, stop, lines, queues });
-    try {
-      await work(trial);
-    } finally {
-      http.close();
-    }
-  });
-}
+const withAgent = (work: (trial: AgentTrial) => Promise<void>, looks?: Looks) => withAgentOf(server.url, work, looks);
 
 const stopAfter =
   (looks: number) =>
-  (look: number, { stop }: Trial) => {
+  (look: number, { stop }: AgentTrial) => {
     if (look >= looks && server.requests.length > 0) stop.abort();
   };
 
@@ -150,6 +72,19 @@ describe("resident agent", () => {
       { isBlind: (look) => look === 1, afterSample: stopAfter(4) },
     ));
 
+  it("delivers what an earlier process left, although it sees nothing itself", () =>
+    withAgent(
+      async ({ agent, clock, answered }) => {
+        server.script.push(status(503));
+        await agent.runOnce();
+        clock.settled = answered;
+        await agent.run();
+        expect(server.requests).toHaveLength(2);
+        expect(server.stored).toHaveLength(1);
+      },
+      { isBlind: (look) => look > 1, afterSample: (look, { stop }) => void (look === 4 && stop.abort()) },
+    ));
+
   it("--once delivers what waited together with the new snapshot", () =>
     withAgent(async ({ agent }) => {
       server.script.push(status(503));
@@ -196,7 +131,7 @@ describe("resident agent", () => {
         server.script.push(accept({ settings: { version: 2, sampleSeconds: 300 } }));
         await agent.run();
         expect(lines).toContain("info the server asks for a snapshot every 300 seconds");
-        expect(readEnrolment(folder)?.settings).toEqual({ version: 2, sampleSeconds: 300 });
+        expect(readEnrolment(folder)?.settings).toEqual({ version: 2, sampleSeconds: 300, frameSamples: 6 });
         expect(clock.waits[1]).toBeGreaterThan(100_000);
       },
       {

@@ -1,3 +1,4 @@
+import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
 import type { CliLogText } from "@berth/shared/text/cli-log.ts";
 import type { Collector } from "../collectors/collector.ts";
 import { AGENT_VERSION } from "../version.ts";
@@ -8,12 +9,15 @@ import type { HttpClient } from "./http-client.ts";
 import type { Log } from "./log.ts";
 import { PushLoop } from "./push-loop.ts";
 import { PushReport } from "./push-report.ts";
-import { untilNextSampleMs } from "./sample-schedule.ts";
+import { endsFrame, untilNextSampleMs } from "./sample-schedule.ts";
 import type { AgentSettings } from "./server-answer.ts";
 import { ServerClient } from "./server-client.ts";
 import { shiftSnapshot } from "./shift-snapshot.ts";
+import { SlimMemory } from "./slim-memory.ts";
 import { SPOOL_LIMITS, Spool, type SpoolEvents } from "./spool.ts";
 import type { StateFolder } from "./state-folder.ts";
+import { Urgency } from "./urgency.ts";
+import { type LocalVerdict, VerdictWatch } from "./verdict-watch.ts";
 
 /** Failures of new kinds come in bunches: after one that was worth a look at once, the next share one so much later. */
 const URGENT_SPACING_MS = 2_000;
@@ -30,16 +34,27 @@ export interface ResidentAgentParts {
   text: CliLogText;
 }
 
-/** Looks at the host at its own points of the clock, spools what it saw, and lets the push loop empty the spool. */
+/** A snapshot that is in the spool. */
+interface Spooled {
+  snapshot: Snapshot;
+  setupHash: string;
+  bytes: number;
+}
+
+/** Looks at the host at its own points of the clock, spools what it saw, and lets the push loop empty the spool, a frame at a time or at once. */
 export class ResidentAgent {
   readonly #parts: ResidentAgentParts;
   readonly #spool: Spool;
+  readonly #slims = new SlimMemory();
   readonly #offset = new ClockOffset();
+  readonly #verdicts = new VerdictWatch();
+  readonly #urgency = new Urgency();
   readonly #pushLoop: PushLoop;
   #enrolment: Enrolment;
   #correctedByMs = 0;
   #nap = new AbortController();
   #isUrgent = false;
+  #hasFailedToJudge = false;
   #lastUrgentMs = Number.NEGATIVE_INFINITY;
 
   constructor(parts: ResidentAgentParts) {
@@ -49,11 +64,13 @@ export class ResidentAgent {
     this.#spool = new Spool(folder, SPOOL_LIMITS, spoolEvents(log, text));
     this.#pushLoop = new PushLoop({
       spool: this.#spool,
+      slims: this.#slims,
       client: new ServerClient(http, clock),
       clock,
       offset: this.#offset,
       random,
       sender: () => this.#currentEnrolment(),
+      frameSamples: () => this.#enrolment.settings.frameSamples,
       events: new PushReport({
         log,
         text,
@@ -73,10 +90,12 @@ export class ResidentAgent {
     const { hostId, server, settings } = this.#enrolment;
     log.info(text.started({ version: AGENT_VERSION, hostId, server, sampleSeconds: settings.sampleSeconds, waiting: this.#spool.size }));
     const pushing = this.#pushLoop.run();
+    let isAsked = false;
     while (!stopSignal.aborted) {
-      this.#sample();
-      this.#pushLoop.notify();
-      await this.#untilNextSample();
+      const spooled = this.#sample();
+      const isDue = spooled === null || this.#isDue(spooled);
+      this.#pushLoop.notify(isDue || isAsked);
+      isAsked = await this.#untilNextSample();
     }
     await this.#pushLoop.stop(pushing);
     const lost = this.#spool.settle();
@@ -98,14 +117,39 @@ export class ResidentAgent {
     while (this.#spool.size > 0 && !this.#parts.stopSignal.aborted) if ((await this.#pushLoop.pushOnce()) > 0) return;
   }
 
-  #sample(): void {
+  /** Null where there is no snapshot, which is logged. */
+  #sample(): Spooled | null {
     const { collector, log, text } = this.#parts;
     try {
       const snapshot = collector.snapshot({ spooled: this.#spool.size, dropped: this.#spool.dropped });
       this.#announceCorrection();
-      this.#spool.append(JSON.stringify(shiftSnapshot(snapshot, this.#correctedByMs)));
+      const shifted = shiftSnapshot(snapshot, this.#correctedByMs);
+      const json = JSON.stringify(shifted);
+      const { setupHash } = this.#slims.keep(this.#spool.append(json), shifted);
+      return { snapshot, setupHash, bytes: json.length };
     } catch (error) {
-      log.warn(text.snapshotFailed(error instanceof Error ? error.message : String(error)));
+      log.warn(text.snapshotFailed(messageOf(error)));
+      return null;
+    }
+  }
+
+  /** Whether a snapshot goes out at once, with all that waits, or waits for its frame. */
+  #isDue({ snapshot, setupHash, bytes }: Spooled): boolean {
+    const { hostId, settings } = this.#enrolment;
+    const look = { snapshot, setupHash, settings, correctedByMs: this.#correctedByMs, verdict: this.#judge(snapshot, bytes) };
+    const isFrame = endsFrame(hostId, settings.sampleSeconds, settings.frameSamples, this.#parts.clock.nowMs());
+    return this.#urgency.isUrgent(look) || isFrame || this.#pushLoop.wantsEverySample;
+  }
+
+  /** Null where that fails, which is said once: judging decides about time only, and nothing may be lost by it. */
+  #judge(snapshot: Snapshot, bytes: number): LocalVerdict | null {
+    try {
+      return this.#verdicts.look(snapshot, bytes);
+    } catch (error) {
+      const { log, text } = this.#parts;
+      if (!this.#hasFailedToJudge) log.warn(text.judgingFailed(messageOf(error)));
+      this.#hasFailedToJudge = true;
+      return null;
     }
   }
 
@@ -123,8 +167,8 @@ export class ResidentAgent {
     this.#nap.abort();
   }
 
-  /** A nap ends early for an urgent look, and is measured anew when the server asks for another interval. */
-  async #untilNextSample(): Promise<void> {
+  /** A nap ends early for an urgent look, and is measured anew when the server asks for another interval. True where it was urgent. */
+  async #untilNextSample(): Promise<boolean> {
     const { clock, stopSignal } = this.#parts;
     do {
       this.#nap = new AbortController();
@@ -132,8 +176,10 @@ export class ResidentAgent {
       if (stopSignal.aborted || waitMs <= 0) break;
       await clock.sleep(waitMs, this.#nap.signal);
     } while (this.#nap.signal.aborted && !stopSignal.aborted);
-    if (this.#isUrgent) this.#lastUrgentMs = clock.nowMs();
+    const isUrgent = this.#isUrgent;
+    if (isUrgent) this.#lastUrgentMs = clock.nowMs();
     this.#isUrgent = false;
+    return isUrgent;
   }
 
   #untilNextLookMs(): number {
@@ -148,7 +194,8 @@ export class ResidentAgent {
   #apply(settings: AgentSettings): void {
     const { folder, log, text } = this.#parts;
     const earlier = this.#enrolment.settings;
-    if (settings.version === earlier.version && settings.sampleSeconds === earlier.sampleSeconds) return;
+    const { version, sampleSeconds, frameSamples } = earlier;
+    if (settings.version === version && settings.sampleSeconds === sampleSeconds && settings.frameSamples === frameSamples) return;
     this.#currentEnrolment();
     this.#enrolment = { ...this.#enrolment, settings };
     try {
@@ -156,7 +203,8 @@ export class ResidentAgent {
     } catch {
       // They come again with a later receipt.
     }
-    if (settings.sampleSeconds === earlier.sampleSeconds) return;
+    if (settings.frameSamples !== frameSamples) log.info(text.frameSamples(settings.frameSamples));
+    if (settings.sampleSeconds === sampleSeconds) return;
     log.info(text.sampleSeconds(settings.sampleSeconds));
     this.#nap.abort();
   }
@@ -186,3 +234,5 @@ const spoolEvents = (log: Log, text: CliLogText): SpoolEvents => ({
   full: () => log.warn(text.spoolFull),
   unreadable: () => log.warn(text.spoolUnreadable),
 });
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

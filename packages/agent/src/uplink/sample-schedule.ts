@@ -16,3 +16,14 @@ export function untilNextSampleMs(hostId: string, sampleSeconds: number, nowMs: 
   const untilPoint = periodMs - sincePoint;
   return untilPoint > periodMs / 2 ? untilPoint : untilPoint + periodMs;
 }
+
+/**
+ * Whether the sample of now is the last of a frame. Frames end at the host's own fixed point in every frame's length of the
+ * wall clock, which is one of its points for samples; a sample counts for the point that it is nearest to.
+ */
+export function endsFrame(hostId: string, sampleSeconds: number, frameSamples: number, nowMs: number): boolean {
+  const periodMs = sampleSeconds * 1_000;
+  const frameMs = periodMs * frameSamples;
+  const sincePoint = (((nowMs - (hash(hostId) % frameMs)) % frameMs) + frameMs) % frameMs;
+  return sincePoint < periodMs / 2 || sincePoint >= frameMs - periodMs / 2;
+}

@@ -2,17 +2,32 @@ import { EnrolReceipt, SnapshotReceipt, SnapshotReceipts } from "@berth/shared/c
 import { describe, expect, it } from "vitest";
 import { readEnrolReceipt, readProblem, readReceipt } from "./server-answer.ts";
 
-const settings = { version: 3, sampleSeconds: 30 };
-const receipt = { snapshotId: "host_a@1", isNew: true, serverNowMs: 5 };
+const settings = { version: 3, sampleSeconds: 30, frameSamples: 12 };
+const receipt = { snapshotId: "host_a@1", isNew: true, serverNowMs: 5, isWatched: false, needsSetup: true };
 const credential = `berth_host_a_${"c".repeat(43)}_0123abcd`;
 
 describe("server answers", () => {
   it("reads what the contract lets the server say", () => {
-    expect(readReceipt(JSON.stringify(SnapshotReceipt.parse({ ...receipt, settings })), 1)).toEqual({ serverNowMs: 5, settings });
-    const several = SnapshotReceipts.parse({ receipts: [receipt, receipt], stored: 2, serverNowMs: 6 });
-    expect(readReceipt(JSON.stringify(several), 2)).toEqual({ serverNowMs: 6, settings: null });
+    expect(readReceipt(JSON.stringify(SnapshotReceipt.parse({ ...receipt, settings })), 1)).toEqual({
+      serverNowMs: 5,
+      settings,
+      isWatched: false,
+      needsSetup: true,
+    });
+    const several = SnapshotReceipts.parse({ receipts: [receipt, receipt], stored: 2, serverNowMs: 6, isWatched: true, needsSetup: false });
+    expect(readReceipt(JSON.stringify(several), 2)).toEqual({ serverNowMs: 6, settings: null, isWatched: true, needsSetup: false });
     const enrolled = EnrolReceipt.parse({ hostId: "host_a", credential, serverNowMs: 7, settings });
     expect(readEnrolReceipt(JSON.stringify(enrolled))).toEqual(enrolled);
+  });
+
+  it("takes an older server's for one that wants every sample at once, has its setup, and gives six samples to a frame", () => {
+    const older = { snapshotId: "host_a@1", isNew: true, serverNowMs: 5, settings: { version: 3, sampleSeconds: 30 } };
+    expect(readReceipt(JSON.stringify(older), 1)).toEqual({
+      serverNowMs: 5,
+      settings: { version: 3, sampleSeconds: 30, frameSamples: 6 },
+      isWatched: true,
+      needsSetup: false,
+    });
   });
 
   it.each([
@@ -31,6 +46,7 @@ describe("server answers", () => {
     ["a credential that would break a header", { hostId: "host_a", credential: `${credential}\r\nx: y`, serverNowMs: 7, settings }],
     ["a host id that is a path", { hostId: "../etc", credential, serverNowMs: 7, settings }],
     ["an interval out of bounds", { hostId: "host_a", credential, serverNowMs: 7, settings: { version: 1, sampleSeconds: 0 } }],
+    ["a frame of more than a request holds", { hostId: "host_a", credential, serverNowMs: 7, settings: { ...settings, frameSamples: 61 } }],
   ])("takes %s for no enrolment", (_name, body) => {
     expect(() => readEnrolReceipt(JSON.stringify(body))).toThrow(SyntaxError);
   });

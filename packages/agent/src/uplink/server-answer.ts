@@ -5,12 +5,21 @@ export interface AgentSettings {
   version: number;
   /** 5 to 300. */
   sampleSeconds: number;
+  /** So many samples share a request while nothing is wrong and nobody watches: 1 to 60. */
+  frameSamples: number;
 }
+
+/** One request a minute of samples every 10 s; settings of a server or a file that knows no frames lack it. */
+const FRAME_SAMPLES = 6;
 
 export interface Receipt {
   serverNowMs: number;
   /** Null where the agent's are current, and where they are none that this agent could follow. */
   settings: AgentSettings | null;
+  /** Each sample is wanted at once. A server that says nothing of it expects them so. */
+  isWatched: boolean;
+  /** A setup that was only named is not known there. */
+  needsSetup: boolean;
 }
 
 export interface EnrolReceipt {
@@ -30,6 +39,7 @@ export function readSettings(value: unknown): AgentSettings {
   return {
     version: integerField(record, "version", 1, SETTINGS_VERSION_MAX),
     sampleSeconds: integerField(record, "sampleSeconds", 5, 300),
+    frameSamples: record.frameSamples === undefined ? FRAME_SAMPLES : integerField(record, "frameSamples", 1, 60),
   };
 }
 
@@ -41,7 +51,12 @@ export function readReceipt(text: string, count: number): Receipt {
   const receipts = count === 1 && record.receipts === undefined ? [record] : record.receipts;
   if (!Array.isArray(receipts) || receipts.length !== count) throw new SyntaxError(`the answer does not hold ${count} receipts`);
   for (const receipt of receipts) booleanField(asRecord(receipt, "a receipt"), "isNew");
-  return { serverNowMs: readServerNow(record), settings: readableSettings(record.settings) };
+  return {
+    serverNowMs: readServerNow(record),
+    settings: readableSettings(record.settings),
+    isWatched: record.isWatched !== false,
+    needsSetup: record.needsSetup === true,
+  };
 }
 
 /** Settings of a later server that make no sense here must not undo the delivery that they came with. */

@@ -43,12 +43,11 @@ export class ServerClient {
     return this.#post("/v1/agents/enrol", token, { "content-type": "application/json" }, JSON.stringify(request), readEnrolReceipt, signal);
   }
 
-  /** One snapshot as JSON, several as one line each, in their order. */
-  push(sender: Sender, snapshots: readonly string[], signal: AbortSignal): Promise<Answer<Receipt>> {
-    const [mediaType, body] =
-      snapshots.length === 1 ? ["application/json", snapshots[0]!] : ["application/x-ndjson", `${snapshots.join("\n")}\n`];
+  /** One line as JSON, several as a line each, in their order. */
+  push(sender: Sender, lines: readonly string[], signal: AbortSignal): Promise<Answer<Receipt>> {
+    const [mediaType, body] = lines.length === 1 ? ["application/json", lines[0]!] : ["application/x-ndjson", `${lines.join("\n")}\n`];
     const headers = { "content-type": mediaType, "berth-settings-version": String(sender.settings.version) };
-    return this.#post("/v1/snapshots", sender.credential, headers, body, (text) => readReceipt(text, snapshots.length), signal);
+    return this.#post("/v1/snapshots", sender.credential, headers, body, (text) => readReceipt(text, lines.length), signal);
   }
 
   async #post<T>(

@@ -19,7 +19,10 @@ function openSpool(folder: StateFolder, limits: Partial<SpoolLimits> = {}): { sp
   return { spool: new Spool(folder, { ...SPOOL_LIMITS, ...limits }, listener), events };
 }
 
-const everything = (spool: Spool): string[] => spool.peek(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER).snapshots;
+const waiting = (spool: Spool) => [...spool.oldest((_sequence, unpack) => unpack())];
+const everything = (spool: Spool): string[] => waiting(spool).map(({ record }) => record);
+/** The place of the newest of the oldest `count`. */
+const placeOf = (spool: Spool, count: number): number => waiting(spool).slice(0, count).at(-1)?.sequence ?? 0;
 
 /** The real folder, until its disk is made to refuse. */
 function faultyFolder(folder: StateFolder): StateFolder & { fault: string | null } {
@@ -58,7 +61,7 @@ describe("spool", () => {
               spool.append(record(index));
               expected.push(record(index));
             } else if (each.kind === "deliver") {
-              spool.remove(spool.peek(each.count, Number.MAX_SAFE_INTEGER));
+              spool.remove(placeOf(spool, each.count));
               expected = expected.slice(each.count);
             } else spool = openSpool(stateFolderIn(path)).spool;
             expect(everything(spool)).toEqual(expected);
@@ -113,12 +116,21 @@ describe("spool", () => {
       expect(everything(small)).toEqual([record(7)]);
     }));
 
-  it("keeps a request within its bytes, but always moves on by one", () =>
+  it("unpacks no more than is asked of it, and drops what its reader finds to be no snapshot", () =>
     inTemporaryFolder((folder) => {
-      const { spool } = openSpool(stateFolderIn(folder));
-      for (let n = 0; n < 5; n++) spool.append(record(n));
-      expect(spool.peek(60, 1).snapshots).toEqual([record(0)]);
-      expect(spool.peek(60, record(0).length + record(1).length + 2).snapshots).toEqual([record(0), record(1)]);
+      const { spool, events } = openSpool(stateFolderIn(folder));
+      for (let n = 0; n < 4; n++) spool.append(record(n));
+      const unpacked: number[] = [];
+      const read = (sequence: number, unpack: () => string) => {
+        unpacked.push(sequence);
+        if (unpack() === record(0)) throw new SyntaxError("no snapshot");
+        return sequence;
+      };
+      const [first] = spool.oldest(read);
+      expect(first?.sequence).toBe(unpacked[1]);
+      expect(unpacked).toHaveLength(2);
+      expect(everything(spool)).toEqual([1, 2, 3].map(record));
+      expect(events).toEqual(["unreadable"]);
     }));
 
   it("does not take away a newer record when what was under way has been dropped meanwhile", () =>
@@ -126,7 +138,7 @@ describe("spool", () => {
       const { spool } = openSpool(stateFolderIn(folder), { snapshots: 2 });
       spool.append(record(1));
       spool.append(record(2));
-      const underWay = spool.peek(1, 1_000);
+      const underWay = placeOf(spool, 1);
       spool.append(record(3));
       spool.remove(underWay);
       expect(everything(spool)).toEqual([record(2), record(3)]);

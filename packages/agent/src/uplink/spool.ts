@@ -30,11 +30,10 @@ export interface SpoolEvents {
   unreadable(): void;
 }
 
-/** The oldest snapshots of a spool. */
-export interface Batch {
-  snapshots: string[];
-  /** Sequence of the newest of them. */
-  last: number;
+/** A snapshot in its place in the spool. Places are numbered upwards and never given twice by one process. */
+export interface Waiting<T> {
+  sequence: number;
+  record: T;
 }
 
 interface Entry {
@@ -75,16 +74,27 @@ export class Spool {
     return this.#entries.length;
   }
 
+  /** Places of the oldest and the newest that wait; null where none does. */
+  get oldestSequence(): number | null {
+    return this.#entries[0]?.sequence ?? null;
+  }
+
+  get newestSequence(): number | null {
+    return this.#entries.at(-1)?.sequence ?? null;
+  }
+
   /** Snapshots lost since this process began: over a limit, unreadable, or refused by the server. */
   get dropped(): number {
     return this.#dropped;
   }
 
-  append(snapshot: string): void {
+  /** Returns its place. */
+  append(snapshot: string): number {
     const packed = gzip(snapshot);
     const entry: Entry = { sequence: this.#nextSequence, bytes: packed.byteLength, held: packed };
     this.#admit(entry);
     this.settle();
+    return entry.sequence;
   }
 
   /** Moves what waits in memory to disk, as far as that takes it. Returns how many still wait in memory only. */
@@ -94,33 +104,30 @@ export class Spool {
   }
 
   /**
-   * The oldest snapshots, at most `count` and together at most `maxBytes` unpacked (but always one), without removing
-   * them. What cannot be read any more is dropped on the way.
+   * What waits, oldest first, as `read` makes it of the text, without removing it. What cannot be read any more, because
+   * unpacking it or `read` throws, is dropped on the way.
    */
-  peek(count: number, maxBytes: number): Batch {
-    const snapshots: string[] = [];
-    let bytes = 0;
-    while (snapshots.length < Math.min(count, this.#entries.length)) {
-      const snapshot = this.#read(this.#entries[snapshots.length]!);
-      if (snapshot === null) {
+  *oldest<T>(read: (sequence: number, unpack: () => string) => T): Generator<Waiting<T>, void, void> {
+    for (let index = 0; index < this.#entries.length; ) {
+      const entry = this.#entries[index]!;
+      const record = this.#read(entry, read);
+      if (record === null) {
         this.#events.unreadable();
-        this.#dropAt(snapshots.length);
-        continue;
+        this.#dropAt(index);
+      } else {
+        index++;
+        yield { sequence: entry.sequence, record: record.value };
       }
-      bytes += Buffer.byteLength(snapshot) + 1;
-      if (snapshots.length > 0 && bytes > maxBytes) break;
-      snapshots.push(snapshot);
     }
-    return { snapshots, last: this.#entries[snapshots.length - 1]?.sequence ?? 0 };
   }
 
-  /** The batch was delivered. Meanwhile a full spool may have dropped some of it, so it is named by its end. */
-  remove({ last }: Batch): void {
+  /** All up to that place were delivered. A full spool may have dropped some of them meanwhile, so they are named by their end. */
+  remove(last: number): void {
     while (this.#entries[0] && this.#entries[0].sequence <= last) this.#forget(this.#entries.shift()!);
   }
 
-  /** The batch was refused for good. */
-  drop({ last }: Batch): void {
+  /** All up to that place were refused for good. */
+  drop(last: number): void {
     while (this.#entries[0] && this.#entries[0].sequence <= last) this.#dropAt(0);
   }
 
@@ -160,13 +167,18 @@ export class Spool {
     }
   }
 
-  #read(entry: Entry): string | null {
+  #read<T>(entry: Entry, read: (sequence: number, unpack: () => string) => T): { value: T } | null {
     try {
-      const packed = entry.held ?? this.#folder.read(fileOf(entry));
-      return packed && gunzip(packed, SNAPSHOT_MAX_BYTES);
+      return { value: read(entry.sequence, () => this.#unpack(entry)) };
     } catch {
       return null;
     }
+  }
+
+  #unpack(entry: Entry): string {
+    const packed = entry.held ?? this.#folder.read(fileOf(entry));
+    if (packed === null) throw new Error("the file is gone");
+    return gunzip(packed, SNAPSHOT_MAX_BYTES);
   }
 
   #overflow(index: number): void {
