@@ -2,6 +2,7 @@ import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
 import { composeSnapshot } from "./compose-snapshot.ts";
 import { type DayPlan, isWithin, planDay } from "./day-plan.ts";
 import { deploysOf } from "./deploys.ts";
+import { type DestinationUse, usesOf } from "./destination-uses.ts";
 import { DAY_MS } from "./durations.ts";
 import { type FiveMinutes, fiveMinutesOf } from "./five-minutes.ts";
 import { countPorts, emptyCounts, type FleetWorld } from "./port-counts.ts";
@@ -28,6 +29,8 @@ export interface FleetModel {
   fiveMinutes(hostIndex: number, fromMs: number): FiveMinutes | null;
   /** The same moment as `figuresAt`, whole. Null while nothing is heard of the host. */
   snapshotAt(hostIndex: number, atMs: number): Snapshot | null;
+  /** What the tuples of that snapshot say of its destinations, for a fraction of its cost. Null where none could be read. */
+  destinationsAt(hostIndex: number, atMs: number): DestinationUse[] | null;
 }
 
 const FIRST_MS = Date.UTC(2026, 0, 1);
@@ -60,6 +63,12 @@ export function fleetModel({ hosts: count, seed, firstMs = FIRST_MS }: FleetOpti
     snapshotAt(hostIndex, atMs) {
       const plan = planOf(hostIndex, atMs);
       return isWithin(plan.silence, atMs) ? null : composeSnapshot(world, hosts[hostIndex]!, plan, atMs);
+    },
+    destinationsAt(hostIndex, atMs) {
+      const [host, plan] = [hosts[hostIndex]!, planOf(hostIndex, atMs)];
+      if (isWithin(plan.silence, atMs) || isWithin(plan.blindness, atMs)) return null;
+      countPorts(world, host, plan, atMs, counts);
+      return usesOf(host, counts);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { HourlyPeak } from "../../../packages/shared/src/domain/ports/long-range/long-range-forecast.ts";
-import { type Random, seededRandom } from "./seeded-random.ts";
+import { type Random, seededRandom } from "../../../packages/shared/src/testing/seeded-random.ts";
 
 /** What the months of a host are like. The first ones do not grow. */
 export const FLAT_STORIES = ["calm", "weekly", "wandering", "incidents", "deploys", "deploy-last-week", "silent"] as const;
