@@ -2,6 +2,7 @@ import type { NamespaceSnapshot, Snapshot } from "../host/snapshot.ts";
 import { ALL_CHECKS } from "./all-checks.ts";
 import type { Check, CheckOutcome, CheckResult, Facts, GapCause, History, Policy, Thresholds } from "./check.ts";
 import { withDeclarations } from "./declared.ts";
+import { withOrderedTuples } from "./ordered-tuples.ts";
 import { distinct, outcomeOf, rankOf } from "./outcome.ts";
 import { isHostPart, isReadInPart, lostNamespaces, unreadIn, unreadNote, unreadOnHost, unseenNotes } from "./unread.ts";
 
@@ -13,7 +14,7 @@ import { isHostPart, isReadInPart, lostNamespaces, unreadIn, unreadNote, unreadO
  * becomes unknown. Namespaces that were not judged are named in the notes.
  */
 export function runChecklist(given: Facts, checks: readonly Check[] = ALL_CHECKS): CheckResult[] {
-  const facts = { ...given, policy: withDeclarations(given.policy, given.current) };
+  const facts = { ...given, current: withOrderedTuples(given.current), policy: withDeclarations(given.policy, given.current) };
   return checks.map((check) => {
     const outcome = runCheck(check, facts);
     const result: CheckResult = { id: check.id, outcome, ...(check.settlesAtOnce && { settlesAtOnce: true }) };

@@ -54,6 +54,8 @@ describe("a diagnosis, of any snapshot", () => {
         const turned = { ...drawn, namespaces: drawn.namespaces.map((each) => ({ ...each, tuples: each.tuples.toReversed() })) };
         expect(on(turned).cause).toBe(on(drawn).cause);
       }),
+      // Among them: two tuples of a range without ports, of which one has a connection on its way back.
+      { seed: 1996429996, numRuns: 200 },
     );
   });
 });

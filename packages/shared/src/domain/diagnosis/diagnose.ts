@@ -1,5 +1,6 @@
 import type { CheckResult, Evidence, Facts } from "../checklist/check.ts";
 import { withDeclarations } from "../checklist/declared.ts";
+import { withOrderedTuples } from "../checklist/ordered-tuples.ts";
 import { tupleSubject } from "../checklist/subject.ts";
 import { ALL_CAUSES } from "./all-causes.ts";
 import type { Cause, Diagnosis, Rival } from "./cause.ts";
@@ -25,7 +26,8 @@ type Candidate = Weighed & { weighing: Extract<Weighing, { standing: "possible" 
  * One cause with what speaks for it, and why it is no other. Pure; README.md says how one is chosen. What the verdict is
  * about, its namespace and its tuple, is asked first, so that both tell one story.
  */
-export function diagnose(facts: Facts, results: readonly CheckResult[]): Diagnosis {
+export function diagnose(given: Facts, results: readonly CheckResult[]): Diagnosis {
+  const facts = { ...given, current: withOrderedTuples(given.current) };
   const whole = { ...facts, policy: withDeclarations(facts.policy, facts.current) };
   const place = placeOf(facts.current, results);
   if (place === null) return weighAll(readSigns(whole, results));
