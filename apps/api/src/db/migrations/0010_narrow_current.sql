@@ -8,6 +8,10 @@ CREATE TABLE "berth"."host_judgement" (
 --> statement-breakpoint
 ALTER TABLE "berth"."host_judgement" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "berth"."host_judgement" ADD CONSTRAINT "host_judgement_organization_id_host_id_host_organization_id_id_fk" FOREIGN KEY ("organization_id","host_id") REFERENCES "berth"."host"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "berth"."host_current" ADD COLUMN "sample_seconds" smallint DEFAULT 10 NOT NULL;
+--> statement-breakpoint
+ALTER TABLE "berth"."host_current" ADD COLUMN "frame_samples" smallint DEFAULT 6 NOT NULL;
+--> statement-breakpoint
 ALTER TABLE "berth"."host_current" DROP COLUMN "verdict";--> statement-breakpoint
 ALTER TABLE "berth"."host_current" DROP COLUMN "judgement";--> statement-breakpoint
 CREATE POLICY "tenant" ON "berth"."host_judgement" AS PERMISSIVE FOR ALL TO public USING ("organization_id" = (select nullif(current_setting('app.organization_id', true), '')::int)) WITH CHECK ("organization_id" = (select nullif(current_setting('app.organization_id', true), '')::int));
@@ -198,7 +202,7 @@ BEGIN
   is_newest := coalesce(v_last_new_ms = p_newest_ms AND p_newest_ms > coalesce(v_host.captured_at_ms, 0), false);
   IF is_newest THEN
     UPDATE berth.host_current c SET captured_at_ms = p_newest_ms, received_at_ms = p_now_ms, used_permille = p_used, tightest = p_tightest,
-      setup_hash = CASE WHEN needs_setup THEN NULL ELSE v_setup_hash END
+      setup_hash = CASE WHEN needs_setup THEN NULL ELSE v_setup_hash END, sample_seconds = v_host.sample_seconds, frame_samples = v_host.frame_samples
     WHERE c.organization_id = ingest.organization_id AND c.host_id = ingest.host_id;
   END IF;
 

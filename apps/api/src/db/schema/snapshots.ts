@@ -87,6 +87,9 @@ export const hostCurrent = berth
       setupHash: text("setup_hash"),
       /** The tightest tuple as the fleet shows it, or why there is none. */
       tightest: storedTightest("tightest"),
+      /** The host's own rhythm when it last sent: beside what it is held against, so that freshness is told from this row alone. */
+      sampleSeconds: smallint("sample_seconds").notNull().default(10),
+      frameSamples: smallint("frame_samples").notNull().default(6),
       /** Somebody looks at this host until then, so its agent sends each sample at once. */
       watchedUntilMs: epochMs("watched_until_ms").notNull().default(0),
       /** Which snapshot the judgement is about; behind `captured_at_ms` while one is under way. */

@@ -35,7 +35,7 @@ export interface AsOf {
 
 /** Of the newest snapshot that arrived, or of the newest that was judged: a judgement that fails keeps nothing fresh. */
 const isStale = (capturedAtMs: Column, { asOfMs, missedSamplesMax }: AsOf): SQL<boolean> =>
-  sql`coalesce(${capturedAtMs} < ${asOfMs}::bigint - ${host.sampleSeconds} * (${host.frameSamples} + ${missedSamplesMax}::int) * 1000::bigint, false)`;
+  sql`coalesce(${capturedAtMs} < ${asOfMs}::bigint - ${hostCurrent.sampleSeconds}::int * (${hostCurrent.frameSamples} + ${missedSamplesMax}::int) * 1000::bigint, false)`;
 
 /** A pass that nobody confirms any more is no pass; a finding stands until it is seen to be gone. */
 const severityAsOf = (asOf: AsOf): SQL<number> =>
@@ -45,8 +45,6 @@ const severityAsOf = (asOf: AsOf): SQL<number> =>
 
 const usedOrNone: SQL<number> = sql`coalesce(${hostCurrent.usedPermille}, -1)`.mapWith(Number) as SQL<number>;
 
-const ofHost = and(eq(hostCurrent.organizationId, host.organizationId), eq(hostCurrent.hostId, host.id));
-
 /** Every host of an organization in one list. */
 export const fleetStore = (db: Database, organizationId: number) => ({
   /** At most `limit` hosts, worst first, and the counts over all of them. */
@@ -54,33 +52,29 @@ export const fleetStore = (db: Database, organizationId: number) => ({
     const severity = severityAsOf(asOf);
     const counted = (condition: SQL) => sql`count(*) filter (where ${condition})`.mapWith(Number);
     const isSevere = (status: Verdict["status"]) => sql`${severity} = ${SEVERITY[status]}`;
-    // The worst are found among narrow rows first; what was made of them is looked up for those alone.
+    // The worst are found among narrow rows first; who they are and what was made of them is looked up for those alone.
     const worstOf = (queries: Queries) =>
       queries
         .select({
-          hostId: host.id,
-          publicId: host.publicId,
-          hostname: host.hostname,
-          sampleSeconds: host.sampleSeconds,
-          frameSamples: host.frameSamples,
+          hostId: hostCurrent.hostId,
+          sampleSeconds: hostCurrent.sampleSeconds,
+          frameSamples: hostCurrent.frameSamples,
           capturedAtMs: hostCurrent.capturedAtMs,
           judgedCapturedAtMs: hostCurrent.judgedCapturedAtMs,
           severity: severity.mapWith(Number).as("severity_now"),
           usedPermille: usedOrNone.as("used_or_none"),
           tightest: hostCurrent.tightest,
         })
-        .from(host)
-        .innerJoin(hostCurrent, ofHost)
+        .from(hostCurrent)
         .where(
           and(
-            eq(host.organizationId, organizationId),
             eq(hostCurrent.organizationId, organizationId),
             after
-              ? sql`(${severity}, ${usedOrNone}, ${host.id}) < (${after.severity}::int, ${after.usedPermille}::int, ${after.hostId}::int)`
+              ? sql`(${severity}, ${usedOrNone}, ${hostCurrent.hostId}) < (${after.severity}::int, ${after.usedPermille}::int, ${after.hostId}::int)`
               : undefined,
           ),
         )
-        .orderBy(desc(severity), desc(usedOrNone), desc(host.id))
+        .orderBy(desc(severity), desc(usedOrNone), desc(hostCurrent.hostId))
         .limit(limit)
         .as("worst");
     const [hosts, [summary]] = await readOrg(db, organizationId, (queries) => {
@@ -89,8 +83,8 @@ export const fleetStore = (db: Database, organizationId: number) => ({
         queries
           .select({
             hostId: worst.hostId,
-            publicId: worst.publicId,
-            hostname: worst.hostname,
+            publicId: host.publicId,
+            hostname: host.hostname,
             sampleSeconds: worst.sampleSeconds,
             frameSamples: worst.frameSamples,
             capturedAtMs: worst.capturedAtMs,
@@ -101,6 +95,7 @@ export const fleetStore = (db: Database, organizationId: number) => ({
             verdict: hostJudgement.verdict,
           })
           .from(worst)
+          .innerJoin(host, and(eq(host.organizationId, organizationId), eq(host.id, worst.hostId)))
           .leftJoin(hostJudgement, and(eq(hostJudgement.organizationId, organizationId), eq(hostJudgement.hostId, worst.hostId)))
           .orderBy(desc(worst.severity), desc(worst.usedPermille), desc(worst.hostId)),
         queries
@@ -114,9 +109,8 @@ export const fleetStore = (db: Database, organizationId: number) => ({
             unknown: counted(isSevere("unknown")),
             pastHalf: counted(sql`${hostCurrent.usedPermille} > ${PAST_HALF_PERMILLE}`),
           })
-          .from(host)
-          .innerJoin(hostCurrent, ofHost)
-          .where(and(eq(host.organizationId, organizationId), eq(hostCurrent.organizationId, organizationId))),
+          .from(hostCurrent)
+          .where(eq(hostCurrent.organizationId, organizationId)),
       ];
     });
     const counts = summary ?? { hosts: 0, never: 0, stale: 0, fail: 0, warn: 0, pass: 0, unknown: 0, pastHalf: 0 };
