@@ -52,7 +52,8 @@ export const readFleetTrends = defineRoute({
         },
         bindPoolUsedRatio: { p95: thousandths((row) => row.bindP95), max: thousandths((row) => row.bindMax) },
         rateOverCeiling: { p95: thousandths((row) => row.ceilingP95), max: thousandths((row) => row.ceilingMax) },
-        closesPerSecond: column((row) => row.closesTenths / 10),
+        // Nobody's sockets could be read: that is no rate of nothing.
+        closesPerSecond: column((row) => (row.measured === 0 ? null : row.closesTenths / 10)),
         failures: column((row) => row.failures),
         hostsOver: { half: column((row) => row.over50), sixty: column((row) => row.over60), eighty: column((row) => row.over80) },
         verdicts: {

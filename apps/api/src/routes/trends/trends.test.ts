@@ -50,6 +50,15 @@ describe("fleet trends", () => {
     expect(trends.checks.find(({ id }) => id === "eph-dest")?.fail).toEqual([null, 0, 1, null]);
   });
 
+  test("of hosts that cannot read their sockets are unknown, not nothing", async () => {
+    const agent = await tenant.enrol();
+    const gaps = [{ part: "tcp" as const, reason: "denied" as const, namespaceId: null, hint: "" }];
+    await agent.push({ ...sampleSnapshot(app.clock.nowMs - 10 * MINUTE_MS, { tuples: [] }), gaps });
+    await runJobs({ ...app.dependencies, jobs: jobStore(db) });
+    const trends = await read<FleetTrends>("/v1/fleet/trends?from=2026-11-24T11:50:00Z&to=2026-11-24T11:55:00Z");
+    expect(trends).toMatchObject({ hosts: [1], measured: [0], closesPerSecond: [null], usedRatio: { p50: [null], max: [null] } });
+  });
+
   test("of a group are those of its hosts", async () => {
     await threeHosts();
     expect(await read<FleetGroups>("/v1/fleet/groups")).toEqual({ data: [{ label: "role", value: "web", hosts: 3 }] });
