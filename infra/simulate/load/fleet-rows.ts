@@ -3,6 +3,7 @@ import type { Column } from "./insert-columns.ts";
 
 /** As in berth.roll_up_fleet. */
 const HISTOGRAM_HOSTS = 100;
+/** More than there are. */
 const CHECKS = 40;
 const PERCENTILES = [0.5, 0.9, 0.95, 0.99] as const;
 
@@ -95,9 +96,9 @@ export class GroupSum {
     (finding > 0 ? this.warnChecks : this.failChecks)[Math.abs(finding) - 1]!++;
   }
 
-  /** Empty where no host has a finding. */
+  /** As far as the last check that found something. */
   checks(counts: Int32Array): string {
-    return this.#findings === 0 ? "{}" : `{${counts.join()}}`;
+    return this.#findings === 0 ? "{}" : `{${counts.subarray(0, counts.findLastIndex((hosts) => hosts > 0) + 1).join()}}`;
   }
 }
 

@@ -104,7 +104,7 @@ const fleetBucket = () => ({
   fail: integer("fail").notNull(),
   /** Reported, and judged unknown or not judged. */
   unknown: integer("unknown").notNull(),
-  /** Hosts by check: the number of the check is the index, from 1. */
+  /** Hosts by check: the number of the check is the index, from 1, as far as the last that found something. */
   warnChecks: integer("warn_checks").array().notNull(),
   failChecks: integer("fail_checks").array().notNull(),
   /** Hosts by whole percent used, 0 to 100; adds up over time. Null under 100 hosts, where the percentiles are made anew. */

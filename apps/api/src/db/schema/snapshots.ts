@@ -73,33 +73,38 @@ export const hostSetup = berth
   )
   .enableRLS();
 
-/** One row a host, updated in place: its newest sample and what was made of it. The fleet is read from here. */
+/**
+ * One row a host, updated in place: its newest sample and what was made of it. The fleet is read from here. What the whole
+ * fleet is sorted and counted by stands first, before anything of varying length: there it is found without a walk.
+ */
 export const hostCurrent = berth
   .table(
     "host_current",
     {
       organizationId: integer("organization_id").notNull(),
       hostId: integer("host_id").notNull(),
-      /** Null until the first snapshot. */
-      capturedAtMs: epochMs("captured_at_ms"),
-      receivedAtMs: epochMs("received_at_ms"),
-      usedPermille: permille("used_permille"),
-      setupHash: text("setup_hash"),
-      /** The tightest tuple as the fleet shows it, or why there is none. */
-      tightest: storedTightest("tightest"),
+      /** 4 fail, 3 warn, 2 unknown, 1 pass, 0 not judged yet. */
+      severity: smallint("severity").notNull().default(0),
       /** The host's own rhythm when it last sent: beside what it is held against, so that freshness is told from this row alone. */
       sampleSeconds: smallint("sample_seconds").notNull().default(10),
       frameSamples: smallint("frame_samples").notNull().default(6),
-      /** Somebody looks at this host until then, so its agent sends each sample at once. */
-      watchedUntilMs: epochMs("watched_until_ms").notNull().default(0),
+      usedPermille: permille("used_permille"),
+      /** Null until the first snapshot. */
+      capturedAtMs: epochMs("captured_at_ms"),
       /** Which snapshot the judgement is about; behind `captured_at_ms` while one is under way. */
       judgedCapturedAtMs: epochMs("judged_captured_at_ms"),
       judgedAtMs: epochMs("judged_at_ms"),
-      /** 4 fail, 3 warn, 2 unknown, 1 pass, 0 not judged yet. */
-      severity: smallint("severity").notNull().default(0),
+      receivedAtMs: epochMs("received_at_ms"),
+      /** Somebody looks at this host until then, so its agent sends each sample at once. */
+      watchedUntilMs: epochMs("watched_until_ms").notNull().default(0),
+      setupHash: text("setup_hash"),
+      /** The tightest tuple as the fleet shows it, or why there is none. */
+      tightest: storedTightest("tightest"),
     },
     (table) => [
       primaryKey({ columns: [table.organizationId, table.hostId] }),
+      // Moves only with a verdict: an update of the rest of the row writes no index.
+      index("host_current_severity").on(table.organizationId, table.severity),
       foreignKey({ columns: [table.organizationId, table.hostId], foreignColumns: [host.organizationId, host.id] }).onDelete("cascade"),
       tenantPolicy(),
     ],

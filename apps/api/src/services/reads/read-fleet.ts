@@ -10,9 +10,8 @@ export interface FleetQuery {
 
 /** The organization's hosts, worst first. Later pages keep the first one's moment, so that nobody changes places between them. */
 export async function readFleet({ nowMs, cursorKey }: Dependencies, { stores, organization }: Visitor, { limit, cursor }: FleetQuery) {
-  const scope = `fleet ${organization.publicId}`;
-  const [asOfMs = nowMs(), severity, usedPermille, hostId] = cursor === null ? [] : await readCursor(cursorKey, scope, cursor);
-  const after = severity === undefined || usedPermille === undefined || hostId === undefined ? null : { severity, usedPermille, hostId };
+  const scope = `fleet by place ${organization.publicId}`;
+  const [asOfMs = nowMs(), after = null] = cursor === null ? [] : await readCursor(cursorKey, scope, cursor);
   const { hosts, summary } = await stores.fleet.page({ asOfMs, missedSamplesMax: MISSED_SAMPLES_MAX }, limit + 1, after);
   const page = hosts.slice(0, limit);
   const last = page.at(-1);
@@ -32,6 +31,6 @@ export async function readFleet({ nowMs, cursorKey }: Dependencies, { stores, or
       tightestReason: host.tightest ? host.tightest.reason : "never-reported",
     })),
     hasMore,
-    nextCursor: hasMore && last ? await writeCursor(cursorKey, scope, [asOfMs, last.severity, last.usedPermille, last.hostId]) : null,
+    nextCursor: hasMore && last ? await writeCursor(cursorKey, scope, [asOfMs, last.place]) : null,
   };
 }
