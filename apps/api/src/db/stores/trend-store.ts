@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, lt, sql } from "drizzle-orm";
+import { and, asc, type Column, eq, getTableColumns, gte, lt, sql } from "drizzle-orm";
 import { type Database, readOrg } from "../connect/database.ts";
 import { hostGroup, labelGroup } from "../schema/hosts.ts";
 import { fleetFiveMinutes, fleetHour } from "../schema/rollups.ts";
@@ -6,45 +6,75 @@ import { fleetFiveMinutes, fleetHour } from "../schema/rollups.ts";
 /** Resolutions in which a fleet is kept. */
 export type Resolution = "5m" | "1h";
 
+/** What is kept of a fleet in each bucket, but its histogram; figures as in db/schema/rollups.ts. */
+const FIGURES = [
+  "enrolled",
+  "hosts",
+  "measured",
+  "usedP50",
+  "usedP90",
+  "usedP95",
+  "usedP99",
+  "usedMax",
+  "bindP95",
+  "bindMax",
+  "ceilingP95",
+  "ceilingMax",
+  "closesTenths",
+  "failures",
+  "over50",
+  "over60",
+  "over80",
+  "pass",
+  "warn",
+  "fail",
+  "unknown",
+] as const;
+
+type Figure = (typeof FIGURES)[number];
+
+/** Buckets by columns: the same place in each is the same bucket. */
+export interface FleetColumns extends Record<Figure, (number | null)[]> {
+  fromMs: number[];
+  /** Hosts by check: the number of the check is the index, from 1, as far as the last that found something. */
+  warnChecks: number[][];
+  failChecks: number[][];
+}
+
+/** A column of all rows as one text: read at once, which takes a fraction of what reading it row by row does. */
+const joined = (column: Column) => sql`coalesce(array_agg(${column})::text, '{}')`.mapWith((text) => listOf<number | null>(text));
+const joinedLists = (column: Column) =>
+  sql`coalesce('{' || string_agg(${column}::text, ',') || '}', '{}')`.mapWith((text) => listOf<number[]>(text));
+
+/** PostgreSQL writes lists of numbers as JSON does, in other letters. */
+const listOf = <T>(text: string): T[] => JSON.parse(text.replaceAll("{", "[").replaceAll("}", "]").replaceAll("NULL", "null")) as T[];
+
 /** The fleet over time, whole or by group. */
 export const trendStore = (db: Database, organizationId: number) => ({
-  /** Rows of the buckets in [fromMs, toMs), oldest first; a bucket in which nobody reported has none. */
-  async fleet(groupId: number, fromMs: number, toMs: number, resolution: Resolution) {
+  /** The buckets in [fromMs, toMs), oldest first; one in which nobody reported is not among them. */
+  async fleet(groupId: number, fromMs: number, toMs: number, resolution: Resolution): Promise<FleetColumns> {
     const table = resolution === "5m" ? fleetFiveMinutes : fleetHour;
-    const [rows] = await readOrg(db, organizationId, (queries) => [
-      queries
-        .select({
-          fromMs: table.fromMs,
-          enrolled: table.enrolled,
-          hosts: table.hosts,
-          measured: table.measured,
-          usedP50: table.usedP50,
-          usedP90: table.usedP90,
-          usedP95: table.usedP95,
-          usedP99: table.usedP99,
-          usedMax: table.usedMax,
-          bindP95: table.bindP95,
-          bindMax: table.bindMax,
-          ceilingP95: table.ceilingP95,
-          ceilingMax: table.ceilingMax,
-          closesTenths: table.closesTenths,
-          failures: table.failures,
-          over50: table.over50,
-          over60: table.over60,
-          over80: table.over80,
-          pass: table.pass,
-          warn: table.warn,
-          fail: table.fail,
-          unknown: table.unknown,
-          /** JSON, as every driver carries an array; most are empty. */
-          warnChecks: sql<string>`array_to_json(${table.warnChecks})::text`,
-          failChecks: sql<string>`array_to_json(${table.failChecks})::text`,
-        })
+    const [[columns]] = await readOrg(db, organizationId, (queries) => {
+      const { histogram: _, organizationId: organization, groupId: group, ...kept } = getTableColumns(table);
+      const bucket = queries
+        .select(kept)
         .from(table)
-        .where(and(eq(table.organizationId, organizationId), eq(table.groupId, groupId), gte(table.fromMs, fromMs), lt(table.fromMs, toMs)))
-        .orderBy(asc(table.fromMs)),
-    ]);
-    return rows;
+        .where(and(eq(organization, organizationId), eq(group, groupId), gte(table.fromMs, fromMs), lt(table.fromMs, toMs)))
+        .orderBy(asc(table.fromMs))
+        .as("bucket");
+      const figures = Object.fromEntries(FIGURES.map((name) => [name, joined(bucket[name])])) as Record<Figure, ReturnType<typeof joined>>;
+      return [
+        queries
+          .select({
+            fromMs: joined(bucket.fromMs),
+            ...figures,
+            warnChecks: joinedLists(bucket.warnChecks),
+            failChecks: joinedLists(bucket.failChecks),
+          })
+          .from(bucket),
+      ];
+    });
+    return columns as FleetColumns;
   },
 
   /** Null: no host ever had this label with this value. */

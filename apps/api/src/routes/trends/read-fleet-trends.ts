@@ -1,7 +1,7 @@
 import { FleetTrends, FleetTrendsQuery } from "@berth/shared/contract/trends.ts";
 import { json, problems } from "../../http/define-route.ts";
 import { timestamp } from "../../http/timestamp.ts";
-import { readFleetTrends as read, type TrendRow } from "../../services/trends/read-fleet-trends.ts";
+import { readFleetTrends as read } from "../../services/trends/read-fleet-trends.ts";
 import { createRoute, defineRoute } from "../define-route.ts";
 import { requireSession } from "../session/require-session.ts";
 import { groupOf } from "./group-name.ts";
@@ -27,40 +27,34 @@ export const readFleetTrends = defineRoute({
       stepMs: step ? Number(step) * 1_000 : null,
       group: groupOf(group),
     };
-    const { fromMs, toMs, stepSeconds, rows, checks } = await read(c.var.visitor.stores, query, c.var.dependencies.nowMs());
-    const column = (of: (row: TrendRow) => number | null) => rows.map((row) => row && of(row));
-    const thousandths = (of: (row: TrendRow) => number | null) =>
-      rows.map((row) => {
-        const value = row && of(row);
-        return value === null ? null : value / 1_000;
-      });
+    const { fromMs, toMs, stepSeconds, figures, checks } = await read(c.var.visitor.stores, query, c.var.dependencies.nowMs());
     return c.json(
       {
         group: query.group,
         from: timestamp(fromMs),
         to: timestamp(toMs),
         stepSeconds,
-        enrolled: column((row) => row.enrolled),
-        hosts: column((row) => row.hosts),
-        measured: column((row) => row.measured),
+        enrolled: figures.enrolled,
+        hosts: figures.hosts,
+        measured: figures.measured,
         usedRatio: {
-          p50: thousandths((row) => row.usedP50),
-          p90: thousandths((row) => row.usedP90),
-          p95: thousandths((row) => row.usedP95),
-          p99: thousandths((row) => row.usedP99),
-          max: thousandths((row) => row.usedMax),
+          p50: thousandths(figures.usedP50),
+          p90: thousandths(figures.usedP90),
+          p95: thousandths(figures.usedP95),
+          p99: thousandths(figures.usedP99),
+          max: thousandths(figures.usedMax),
         },
-        bindPoolUsedRatio: { p95: thousandths((row) => row.bindP95), max: thousandths((row) => row.bindMax) },
-        rateOverCeiling: { p95: thousandths((row) => row.ceilingP95), max: thousandths((row) => row.ceilingMax) },
+        bindPoolUsedRatio: { p95: thousandths(figures.bindP95), max: thousandths(figures.bindMax) },
+        rateOverCeiling: { p95: thousandths(figures.ceilingP95), max: thousandths(figures.ceilingMax) },
         // Nobody's sockets could be read: that is no rate of nothing.
-        closesPerSecond: column((row) => (row.measured === 0 ? null : row.closesTenths / 10)),
-        failures: column((row) => row.failures),
-        hostsOver: { half: column((row) => row.over50), sixty: column((row) => row.over60), eighty: column((row) => row.over80) },
+        closesPerSecond: figures.closesTenths.map((tenths, step) => (tenths === null || figures.measured[step] === 0 ? null : tenths / 10)),
+        failures: figures.failures,
+        hostsOver: { half: figures.over50, sixty: figures.over60, eighty: figures.over80 },
         verdicts: {
-          pass: column((row) => row.pass),
-          warn: column((row) => row.warn),
-          fail: column((row) => row.fail),
-          unknown: column((row) => row.unknown),
+          pass: figures.pass,
+          warn: figures.warn,
+          fail: figures.fail,
+          unknown: figures.unknown,
         },
         checks,
       },
@@ -68,3 +62,5 @@ export const readFleetTrends = defineRoute({
     );
   },
 });
+
+const thousandths = (column: readonly (number | null)[]) => column.map((value) => (value === null ? null : value / 1_000));

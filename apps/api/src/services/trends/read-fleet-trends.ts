@@ -24,7 +24,7 @@ export interface TrendQuery {
   group: Group | null;
 }
 
-export type TrendRow = Awaited<ReturnType<Stores["trends"]["fleet"]>>[number];
+type FleetColumns = Awaited<ReturnType<Stores["trends"]["fleet"]>>;
 
 export interface CheckTrend {
   id: CheckId;
@@ -33,8 +33,8 @@ export interface CheckTrend {
 }
 
 /**
- * A fleet, or the hosts of one group, in equal steps that are whole steps of the clock: one row a step, null where nobody
- * reported. The resolution follows from the period, unless it is said.
+ * A fleet, or the hosts of one group, in equal steps that are whole steps of the clock: one value a step, null where
+ * nobody reported. The resolution follows from the period, unless it is said.
  */
 export async function readFleetTrends({ trends }: Pick<Stores, "trends">, query: TrendQuery, nowMs: number) {
   const toMs = query.toMs ?? nowMs;
@@ -48,28 +48,43 @@ export async function readFleetTrends({ trends }: Pick<Stores, "trends">, query:
   if (steps > STEPS_MAX) throw outOfBounds("/query/step", `gives more than ${STEPS_MAX} steps`);
   const groupId = query.group === null ? 0 : await trends.findGroup(query.group.label, query.group.value);
   if (groupId === null) throw outOfBounds("/query/group", "is no label of any host");
-  const found = await trends.fleet(groupId, start, end, stepMs === HOUR_MS ? "1h" : "5m");
-  const rows = Array.from<TrendRow | null>({ length: steps }).fill(null);
-  for (const row of found) rows[(row.fromMs - start) / stepMs] = row;
-  return { fromMs: start, toMs: end, stepSeconds: stepMs / 1_000, rows, checks: checkTrends(rows) };
+  const {
+    fromMs: bucketsMs,
+    warnChecks,
+    failChecks,
+    ...figures
+  } = await trends.fleet(groupId, start, end, stepMs === HOUR_MS ? "1h" : "5m");
+  /** Each bucket's value at its step. */
+  const spread = <T>(column: readonly T[]): (T | null)[] => {
+    const values = new Array<T | null>(steps).fill(null);
+    for (const [at, value] of column.entries()) values[((bucketsMs[at] ?? start) - start) / stepMs] = value;
+    return values;
+  };
+  return {
+    fromMs: start,
+    toMs: end,
+    stepSeconds: stepMs / 1_000,
+    figures: mapColumns(figures, spread),
+    checks: checkTrends(spread(warnChecks), spread(failChecks)),
+  };
 }
+
+type Figures = Omit<FleetColumns, "fromMs" | "warnChecks" | "failChecks">;
+
+const mapColumns = (figures: Figures, map: (column: (number | null)[]) => (number | null)[]): Figures =>
+  Object.fromEntries(Object.entries(figures).map(([name, column]) => [name, map(column)])) as Figures;
 
 /** Of the checks that found something in the period, how many hosts in each step. */
-function checkTrends(rows: readonly (TrendRow | null)[]): CheckTrend[] {
-  const counts = rows.map((row) => row && { warn: countsOf(row.warnChecks), fail: countsOf(row.failChecks) });
+function checkTrends(warn: readonly (number[] | null)[], fail: readonly (number[] | null)[]): CheckTrend[] {
   const numbers = new Set<number>();
-  for (const row of counts)
-    if (row !== null) for (const list of [row.warn, row.fail]) for (const [at, hosts] of list.entries()) if (hosts > 0) numbers.add(at + 1);
+  for (const lists of [warn, fail])
+    for (const list of lists) for (let at = 0; at < (list?.length ?? 0); at++) if ((list?.[at] ?? 0) > 0) numbers.add(at + 1);
   return ALL_CHECKS.filter(({ number }) => numbers.has(number)).map(({ id, number }) => ({
     id,
-    warn: counts.map((row) => row && (row.warn[number - 1] ?? 0)),
-    fail: counts.map((row) => row && (row.fail[number - 1] ?? 0)),
+    warn: warn.map((list) => list && (list[number - 1] ?? 0)),
+    fail: fail.map((list) => list && (list[number - 1] ?? 0)),
   }));
 }
-
-/** JSON, mostly of nothing. */
-const NONE: readonly number[] = [];
-const countsOf = (json: string): readonly number[] => (json === "[]" ? NONE : (JSON.parse(json) as number[]));
 
 const outOfBounds = (pointer: string, detail: string): ApiProblem =>
   new ApiProblem("invalid-request", "The period and the step do not fit; see errors.", {
