@@ -4,7 +4,7 @@ import { migrate } from "drizzle-orm/neon-serverless/migrator";
 import * as schema from "../schema/schema.ts";
 import type { InteractiveDatabase } from "./database.ts";
 import { MIGRATIONS_FOLDER } from "./migrations-folder.ts";
-import { transactions } from "./transactions.ts";
+import { hearNothing, transactions } from "./transactions.ts";
 
 /**
  * Neon over WebSockets: transactions that look between two statements, from where only HTTPS gets out. `proxy` (host:port/path)
@@ -20,6 +20,7 @@ export function openNeonSockets(url: string, onIdleError: (error: Error) => void
   }
   const pool = new Pool({ connectionString: url, max: 10 });
   pool.on("error", onIdleError);
+  pool.on("connect", hearNothing);
   const drizzled = drizzle({ client: pool, schema });
   return {
     ...transactions(drizzled),

@@ -4,7 +4,7 @@ import { Pool } from "pg";
 import * as schema from "../schema/schema.ts";
 import type { InteractiveDatabase } from "./database.ts";
 import { MIGRATIONS_FOLDER } from "./migrations-folder.ts";
-import { transactions } from "./transactions.ts";
+import { hearNothing, transactions } from "./transactions.ts";
 
 /** Serialises migrations of processes that start together; any constant of our own. */
 const MIGRATION_LOCK = 7_731_000;
@@ -13,6 +13,7 @@ const MIGRATION_LOCK = 7_731_000;
 export function openPostgres(url: string, onIdleError: (error: Error) => void): InteractiveDatabase {
   const pool = new Pool({ connectionString: url, max: 10, statement_timeout: 20_000, connectionTimeoutMillis: 5_000 });
   pool.on("error", onIdleError);
+  pool.on("connect", hearNothing);
   return {
     ...transactions(drizzle({ client: pool, schema })),
     async migrate() {

@@ -7,15 +7,31 @@ import type { Answers, InteractiveDatabase, Queries } from "./database.ts";
 /** Drivers differ in what `execute` answers, and nothing here looks at that: seen as builders they are one type. */
 export const asQueries = <H extends PgQueryResultHKT>(drizzled: PgDatabase<H, typeof schema>): Queries => drizzled as unknown as Queries;
 
+/** A connection that breaks in use tells its statement, and emits an event besides that ends the process if nobody listens. */
+export const hearNothing = (connection: { on(event: "error", listener: () => void): unknown }): void =>
+  void connection.on("error", () => {});
+
 /** Both doors on a driver that holds a connection for the length of a transaction. */
 export function transactions<H extends PgQueryResultHKT>(
   drizzled: PgDatabase<H, typeof schema>,
 ): Pick<InteractiveDatabase, "queries" | "compression" | "batch" | "transaction"> {
-  const transaction = <T>(settings: SQL, work: (queries: Queries) => Promise<T>): Promise<T> =>
-    drizzled.transaction(async (tx) => {
-      await tx.execute(settings);
-      return work(asQueries(tx));
-    });
+  const transaction = async <T>(settings: SQL, work: (queries: Queries) => Promise<T>): Promise<T> => {
+    const failures: unknown[] = [];
+    try {
+      return await drizzled.transaction(async (tx) => {
+        try {
+          await tx.execute(settings);
+          return await work(asQueries(tx));
+        } catch (error) {
+          failures.push(error);
+          throw error;
+        }
+      });
+    } catch (error) {
+      // Where the connection broke its rollback fails as well, and would speak in place of what happened.
+      throw failures[0] ?? error;
+    }
+  };
   return {
     queries: asQueries(drizzled),
     compression: zlibCompression,
