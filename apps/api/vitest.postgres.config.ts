@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     name: "api-postgres",
-    include: ["src/db/**/*.test.ts", "src/jobs/**/*.test.ts", "src/routes/**/*.test.ts"],
+    include: ["src/db/**/*.test.ts", "src/jobs/**/*.test.ts", "src/routes/**/*.test.ts", "src/faults/**/*.test.ts"],
     globalSetup: "src/testing/postgres-global-setup.ts",
     provide: { driver: "postgres" },
     // One import of the API serves all files of a worker; each file has a database of its own.

@@ -1,20 +1,17 @@
 import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
-import { asc, eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { hashSecret } from "../services/access/secret.ts";
 import { frameOf } from "../testing/frame-of.ts";
-import { sampleSnapshot } from "../testing/sample-snapshot.ts";
+import { fleetRows, hostRows, hourRows, recount, recountFleet, recountHours, take } from "../testing/recount.ts";
 import { foundTenant, type Tenant, testApp } from "../testing/test-app.ts";
 import { useDatabase } from "../testing/test-database.ts";
-import { type InteractiveDatabase, readOrg } from "./connect/database.ts";
-import { fleetFiveMinutes, fleetHour, hostFiveMinutes, hostHour } from "./schema/rollups.ts";
+import type { InteractiveDatabase } from "./connect/database.ts";
 import { jobStore } from "./stores/job-store.ts";
 import { secretDoors } from "./stores/secret-doors.ts";
 
 /** The whole of it with BERTH_RECOUNT_HOSTS and BERTH_RECOUNT_HOURS; a few thousand samples in every run. */
 const HOSTS = Number(process.env.BERTH_RECOUNT_HOSTS ?? 6);
 const HOURS = Number(process.env.BERTH_RECOUNT_HOURS ?? 1.5);
-const BUCKET_MS = 300_000;
 const HOUR_MS = 3_600_000;
 const TICK_MS = 10_000;
 const WORKERS = 3;
@@ -96,9 +93,9 @@ test("rollups equal a plain recount under disorder, repeats and three workers", 
   let rows = 0;
   for (const tenant of tenants) {
     const expected = agents.filter((agent) => agent.tenant === tenant).flatMap((agent, at) => recount(at + 1, agent.sent));
-    expect(await hostRows(tenant)).toEqual(expected);
-    expect(await fleetRows(tenant)).toEqual(recountFleet(expected));
-    expect(await hourRows(tenant)).toEqual(recountHours(expected));
+    expect(await hostRows(db, tenant.organizationId)).toEqual(expected);
+    expect(await fleetRows(db, tenant.organizationId)).toEqual(recountFleet(expected));
+    expect(await hourRows(db, tenant.organizationId)).toEqual(recountHours(expected));
     rows += expected.length;
   }
   expect(rows).toBeGreaterThan(2 * HOSTS * HOURS * 8);
@@ -123,7 +120,7 @@ test("a late sample takes back what the next bucket had counted in its place", a
   const tenant = await foundTenant(db, testApp(db));
   const hash = await hashSecret((await tenant.enrol()).credential);
   const [doors, jobs, startMs] = [secretDoors(db), jobStore(db), START + 24 * HOUR_MS];
-  const failures = async () => (await hostRows(tenant)).map((row) => row.failures);
+  const failures = async () => (await hostRows(db, tenant.organizationId)).map((row) => row.failures);
   await doors.ingest(hash, startMs + 20_000, frameOf(take(startMs - 30_000, 100, 5), take(startMs + 10_000, 100, 20)));
   await jobs.rollUp(startMs + 400_000, 100);
   expect(await failures()).toEqual([0, 15]);
@@ -131,128 +128,3 @@ test("a late sample takes back what the next bucket had counted in its place", a
   await jobs.rollUp(startMs + 400_000, 100);
   expect(await failures()).toEqual([7, 8]);
 });
-
-function take(capturedAtMs: number, used: number, failures: number): Snapshot {
-  const failed = {
-    atMs: capturedAtMs,
-    errno: 99,
-    operation: "connect" as const,
-    protocol: "tcp" as const,
-    source: null,
-    destination: null,
-    process: null,
-    count: failures,
-  };
-  return { ...sampleSnapshot(capturedAtMs, { used }), failures: failures > 0 ? [failed] : [] };
-}
-
-interface Row {
-  host: number;
-  fromMs: number;
-  samples: number;
-  usedMax: number;
-  usedMean: number;
-  failures: number;
-}
-
-const permille = ({ namespaces }: Snapshot): number => Math.ceil(((namespaces[0]?.tuples[0]?.used ?? 0) * 1_000) / 28_232);
-const failuresOf = ({ failures }: Snapshot): number => failures[0]?.count ?? 0;
-/** As PostgreSQL rounds a numeric: halves up. */
-const round = (value: number): number => Math.floor(value + 0.5);
-
-function recount(host: number, sent: readonly Snapshot[]): Row[] {
-  const samples = [...new Map(sent.map((each) => [each.capturedAtMs, each])).values()].sort((a, b) => a.capturedAtMs - b.capturedAtMs);
-  const buckets = Map.groupBy(samples, ({ capturedAtMs }) => Math.floor(capturedAtMs / BUCKET_MS) * BUCKET_MS);
-  return [...buckets].map(([fromMs, inside]) => {
-    const before = samples.filter(({ capturedAtMs }) => capturedAtMs >= fromMs - 60_000 && capturedAtMs < fromMs);
-    let failures = 0;
-    let last = before.at(-1) ?? null;
-    for (const sample of inside) {
-      if (last !== null) failures += Math.max(0, failuresOf(sample) - failuresOf(last));
-      last = sample;
-    }
-    const used = inside.map(permille);
-    return { host, fromMs, samples: inside.length, usedMax: Math.max(...used), usedMean: round(sum(used) / used.length), failures };
-  });
-}
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-
-function recountHours(rows: readonly Row[]): Row[] {
-  const hours = Map.groupBy(rows, ({ host, fromMs }) => `${host} ${Math.floor(fromMs / HOUR_MS) * HOUR_MS}`);
-  return [...hours].map(([key, inside]) => {
-    const [host = 0, fromMs = 0] = key.split(" ").map(Number);
-    const samples = sum(inside.map((row) => row.samples));
-    return {
-      host,
-      fromMs,
-      samples,
-      usedMax: Math.max(...inside.map((row) => row.usedMax)),
-      usedMean: round(sum(inside.map((row) => row.usedMean * row.samples)) / samples),
-      failures: sum(inside.map((row) => row.failures)),
-    };
-  });
-}
-
-/** percentile_disc: the first value whose rank reaches the share. */
-const percentile = (values: readonly number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.ceil(share * values.length) - 1] ?? 0;
-
-function recountFleet(rows: readonly Row[]) {
-  const buckets = [...Map.groupBy(rows, ({ fromMs }) => fromMs)].sort(([a], [b]) => a - b);
-  return buckets.map(([fromMs, hosts]) => {
-    const used = hosts.map(({ usedMax }) => usedMax);
-    return {
-      fromMs,
-      hosts: hosts.length,
-      p50: percentile(used, 0.5),
-      p95: percentile(used, 0.95),
-      over80: used.filter((each) => each > 800).length,
-      failures: sum(hosts.map(({ failures }) => failures)),
-    };
-  });
-}
-
-async function rowsOf(tenant: Tenant, table: typeof hostFiveMinutes | typeof hostHour): Promise<Row[]> {
-  const [rows] = await readOrg(db, tenant.organizationId, (queries) => [
-    queries
-      .select({
-        host: sql`dense_rank() over (order by ${table.hostId})`.mapWith(Number),
-        fromMs: table.fromMs,
-        samples: table.samples,
-        usedMax: table.usedMax,
-        usedMean: table.usedMean,
-        failures: table.failures,
-      })
-      .from(table)
-      .orderBy(asc(table.hostId), asc(table.fromMs)),
-  ]);
-  return rows as Row[];
-}
-
-const hostRows = (tenant: Tenant) => rowsOf(tenant, hostFiveMinutes);
-const hourRows = (tenant: Tenant) => rowsOf(tenant, hostHour);
-
-async function fleetRows(tenant: Tenant) {
-  const table = fleetFiveMinutes;
-  const [rows, [hours]] = await readOrg(db, tenant.organizationId, (queries) => [
-    queries
-      .select({
-        fromMs: table.fromMs,
-        hosts: table.hosts,
-        p50: table.usedP50,
-        p95: table.usedP95,
-        over80: table.over80,
-        failures: table.failures,
-      })
-      .from(table)
-      .where(eq(table.groupId, 0))
-      .orderBy(asc(table.fromMs)),
-    queries
-      .select({ rows: sql`count(*)`.mapWith(Number) })
-      .from(fleetHour)
-      .where(eq(fleetHour.groupId, 0)),
-  ]);
-  expect(hours?.rows).toBe(new Set(rows.map(({ fromMs }) => Math.floor(fromMs / HOUR_MS))).size);
-  return rows;
-}
