@@ -8,6 +8,8 @@ import { promisify } from "node:util";
 
 /** `nobody` of every Linux: PostgreSQL refuses to run as root. */
 const NOBODY = 65_534;
+/** Whom its processes run as. */
+export const POSTGRES_UID = process.getuid?.() === 0 ? NOBODY : (process.getuid?.() ?? NOBODY);
 
 /** Runs the server until standard input closes, which it also does when whoever started it dies; leaves no file behind. */
 const KEEPER = 'exec 3<&0; "$@" </dev/null & server=$!; read -r _ <&3; kill -INT $server; wait $server; rm -rf "$HOME_FOLDER"';
