@@ -37,6 +37,8 @@ through api: enrols the hosts, tells the last hours in frames of six samples, th
   --url URL             where Berth answers                                                       (http://127.0.0.1:4780)
   --speed N             so many times real time, until now is reached                             (60)
   --token-file FILE     enrolment tokens, one a line; without it BERTH_ENROLMENT_TOKEN
+                        One for up to 1000 hosts, with the cookie of the browser that is signed in:
+                        curl URL/v1/enrolment-tokens -b berth_session=… -H 'origin: URL' --json '{"uses":1000}'
 `;
 
 /** Throws a BadOption. Null: help was asked for. */

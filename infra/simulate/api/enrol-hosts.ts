@@ -42,4 +42,4 @@ export async function enrolHosts(
 }
 
 const usedUp = (enrolled: number, wanted: number): string =>
-  `The enrolment tokens are unknown, expired or used up: ${enrolled} of ${wanted} hosts are enrolled. A token has at most 1000 uses; give more of them, one a line, in --token-file.`;
+  `The enrolment tokens are unknown, expired or used up: ${enrolled} of ${wanted} hosts are enrolled. A token of the dashboard enrols one host, others at most 1000 (--help says how to get those); give more of them, one a line, in --token-file.`;

@@ -48,7 +48,7 @@ async function readTokens(file: string | null): Promise<string[]> {
   const tokens = text.split(/\s+/).filter(Boolean);
   if (tokens.length === 0)
     throw new BadOption(
-      "An enrolment token is needed: make one in the dashboard (Add hosts) with as many uses as hosts, and say it in BERTH_ENROLMENT_TOKEN or --token-file.",
+      "An enrolment token is needed, in BERTH_ENROLMENT_TOKEN or --token-file. The dashboard's (Add a host) enrols one host; --help says how to get one for up to 1000.",
     );
   return tokens;
 }
