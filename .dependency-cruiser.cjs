@@ -65,7 +65,13 @@ module.exports = {
     only(
       "api-services",
       `${API}/(services|jobs|channels)/`,
-      [`${API}/(services|jobs|channels)/`, `${API}/errors\\.ts`, `${API}/db/stores/`, `${SHARED}/(domain|text)/`],
+      [
+        `${API}/(services|jobs|channels)/`,
+        `${API}/errors\\.ts`,
+        `${API}/db/stores/`,
+        `${SHARED}/(domain|text)/`,
+        "node_modules/(@noble/hashes|lru-cache)/",
+      ],
       "Rules know the domain and the types of stores.",
     ),
     {
@@ -81,7 +87,7 @@ module.exports = {
         `${API}/db/`,
         `${API}/errors\\.ts`,
         `${SHARED}/domain/`,
-        "node_modules/(drizzle-orm|@electric-sql|@neondatabase|pg|@types/pg)/",
+        "node_modules/(drizzle-orm|@electric-sql|@neondatabase|lru-cache|pg|@types/pg)/",
         builtin,
       ],
       "Tables know the domain and drizzle.",

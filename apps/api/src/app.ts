@@ -4,7 +4,7 @@ import { ApiProblem, describeError, PROBLEM_CODES } from "./errors.ts";
 import { faultsOf, invalidRequest } from "./http/faults.ts";
 import { describeApi, registerComponents } from "./http/openapi-document.ts";
 import { problemOf, problemResponse } from "./http/problem-response.ts";
-import { readBody } from "./http/read-body.ts";
+import { type Gunzip, readBody, streamGunzip } from "./http/read-body.ts";
 import { problemPage, referencePage } from "./http/reference-page.ts";
 import { routeTable } from "./http/route-table.ts";
 import { ALL_ROUTES } from "./routes/all-routes.ts";
@@ -12,7 +12,7 @@ import type { AppEnv } from "./routes/define-route.ts";
 import type { Dependencies } from "./services/dependencies.ts";
 
 /** The whole API on whatever the runtime brings: a pure function from a request to a response. */
-export function createApp(dependencies: Dependencies) {
+export function createApp(dependencies: Dependencies, gunzip: Gunzip = streamGunzip) {
   const { log, doors } = dependencies;
   const table = routeTable([...ALL_ROUTES.map(({ route }) => route), ...PAGES]);
 
@@ -32,7 +32,7 @@ export function createApp(dependencies: Dependencies) {
     if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
   });
   app.use(table.refuseUnknownQuery);
-  app.use(readBody);
+  app.use(readBody(gunzip));
 
   app.onError((error, c) => {
     const problem = problemOf(error);

@@ -3,6 +3,7 @@ import type { InteractiveDatabase } from "../../../apps/api/src/db/connect/datab
 import { secretDoors } from "../../../apps/api/src/db/stores/secret-doors.ts";
 import { createStores } from "../../../apps/api/src/db/stores/stores.ts";
 import { backgroundWork } from "../../../apps/api/src/runtimes/background-work.ts";
+import { zlibGunzip } from "../../../apps/api/src/runtimes/zlib-gunzip.ts";
 import { issueSignInToken } from "../../../apps/api/src/services/access/issue-tokens.ts";
 import type { Dependencies } from "../../../apps/api/src/services/dependencies.ts";
 import { SetupCache } from "../../../apps/api/src/services/snapshots/setup-cache.ts";
@@ -41,7 +42,7 @@ export async function openBenchServer(db: InteractiveDatabase, startMs: number):
     if (judging.isOn) return stores;
     return { ...stores, judgements: { ...stores.judgements, history: () => new Promise<never>(() => {}) } };
   }
-  const app = createApp(dependencies);
+  const app = createApp(dependencies, zlibGunzip);
   const background = backgroundWork();
   const dropped = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} };
   server.open({

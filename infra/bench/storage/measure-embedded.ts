@@ -28,7 +28,7 @@ export async function measureEmbedded(hosts: number, days: number): Promise<Meas
     for (let round = 0; prepared.length < PUSHES; round++)
       for (const { index, credential } of agents) {
         const snapshot = fleet.model.snapshotAt(index, fleet.endMs + round * SAMPLE_MS);
-        if (snapshot) prepared.push({ hash: await hashSecret(credential), frame: frameOf(snapshot) });
+        if (snapshot) prepared.push({ hash: hashSecret(credential), frame: frameOf(snapshot) });
       }
     const doors = secretDoors(db);
     const nowMs = fleet.endMs + 600_000;

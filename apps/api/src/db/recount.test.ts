@@ -59,7 +59,7 @@ test("rollups equal a plain recount under disorder, repeats and three workers", 
   for (let at = 0; at < 2 * HOSTS; at++) {
     const tenant = tenants[Math.max(0, at - HOSTS + 1)] as Tenant;
     const { credential } = await tenant.enrol(`app-${at}`);
-    agents.push({ tenant, hash: await hashSecret(credential), spool: [], sent: [], stragglers: [], failures: 0, awayUntilMs: 0 });
+    agents.push({ tenant, hash: hashSecret(credential), spool: [], sent: [], stragglers: [], failures: 0, awayUntilMs: 0 });
   }
   const doors = secretDoors(db);
   const jobs = jobStore(db);
@@ -118,7 +118,7 @@ test("rollups equal a plain recount under disorder, repeats and three workers", 
 
 test("a late sample takes back what the next bucket had counted in its place", async () => {
   const tenant = await foundTenant(db, testApp(db));
-  const hash = await hashSecret((await tenant.enrol()).credential);
+  const hash = hashSecret((await tenant.enrol()).credential);
   const [doors, jobs, startMs] = [secretDoors(db), jobStore(db), START + 24 * HOUR_MS];
   const failures = async () => (await hostRows(db, tenant.organizationId)).map((row) => row.failures);
   await doors.ingest(hash, startMs + 20_000, frameOf(take(startMs - 30_000, 100, 5), take(startMs + 10_000, 100, 20)));

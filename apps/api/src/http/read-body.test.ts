@@ -1,17 +1,16 @@
 import { gzipSync } from "node:zlib";
 import { Hono } from "hono";
 import { describe, expect, test } from "vitest";
+import { zlibGunzip } from "../runtimes/zlib-gunzip.ts";
 import { problemOf } from "./problem-response.ts";
-import { REQUEST_BYTES_MAX, readBody } from "./read-body.ts";
+import { type Gunzip, REQUEST_BYTES_MAX, readBody, streamGunzip } from "./read-body.ts";
 
 /** Answers with the length of what arrived, or with the problem's code. */
-const app = new Hono()
-  .use(readBody)
-  .post("/", async (c) => c.text(String((await c.req.text()).length)))
-  .onError((error, c) => c.text(problemOf(error).code));
-
-const post = async (body: BodyInit, headers: Record<string, string> = {}) =>
-  (await app.request("/", { method: "POST", body, headers, duplex: "half" } as RequestInit)).text();
+const appOf = (gunzip: Gunzip) =>
+  new Hono()
+    .use(readBody(gunzip))
+    .post("/", async (c) => c.text(String((await c.req.text()).length)))
+    .onError((error, c) => c.text(problemOf(error).code));
 
 /** `chunks` of 64 KiB without a length said before; counts how many were taken. */
 function endless(chunks: number) {
@@ -26,7 +25,14 @@ function endless(chunks: number) {
   return { stream, taken: () => taken };
 }
 
-describe("a body", () => {
+describe.each([
+  ["a stream", streamGunzip],
+  ["zlib", zlibGunzip],
+])("a body, unpacked by %s", (_name, gunzip) => {
+  const app = appOf(gunzip);
+  const post = async (body: BodyInit, headers: Record<string, string> = {}) =>
+    (await app.request("/", { method: "POST", body, headers, duplex: "half" } as RequestInit)).text();
+
   test("of the largest size passes, packed or not", async () => {
     const largest = Buffer.alloc(REQUEST_BYTES_MAX, "x");
     expect(await post(largest)).toBe(String(REQUEST_BYTES_MAX));

@@ -46,8 +46,9 @@ export async function readItems<S extends z.ZodType>(
   return { items: [first, ...rest], isBatch };
 }
 
+/** A character is at most three bytes. */
 const isLonger = (text: string, bytesMax: number): boolean =>
-  text.length > bytesMax || new TextEncoder().encode(text).byteLength > bytesMax;
+  text.length > bytesMax || (3 * text.length > bytesMax && new TextEncoder().encode(text).byteLength > bytesMax);
 
 function parseJson(text: string, base: readonly number[]): unknown {
   try {

@@ -38,7 +38,7 @@ const countOf = async (table: typeof snapshot | typeof session | typeof signInTo
 async function enrolUnjudged(hostname?: string) {
   const agent = await tenant.enrol(hostname);
   const body = sampleSnapshot(app.clock.nowMs, { used: 25_000 });
-  await secretDoors(db).ingest(await hashSecret(agent.credential), app.clock.nowMs, frameOf(body));
+  await secretDoors(db).ingest(hashSecret(agent.credential), app.clock.nowMs, frameOf(body));
   return agent;
 }
 

@@ -15,6 +15,7 @@ import { dumpDaily } from "./daily-dump.ts";
 import { readCursorKey } from "./data-folder.ts";
 import { jsonLogger } from "./json-logger.ts";
 import { prepareDatabase } from "./prepare-database.ts";
+import { zlibGunzip } from "./zlib-gunzip.ts";
 
 export interface NodeRuntimeOptions {
   /** Holds the embedded database, its dumps and keys. Belongs to one process at a time; the caller sees to that. */
@@ -57,7 +58,7 @@ export async function createNodeRuntime(options: NodeRuntimeOptions): Promise<No
       cursorKey,
       readAgentBundle: () => readFile(options.agentBundlePath, "utf8").catch(() => null),
     };
-    const app = createApp(dependencies);
+    const app = createApp(dependencies, zlibGunzip);
     const background = backgroundWork();
     const jobs = { ...dependencies, jobs: jobStore(db) };
     const stopJobs = every(JOBS_EVERY_MS, () => runJobs(jobs).then(backUp), background.context.waitUntil);

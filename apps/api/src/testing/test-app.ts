@@ -5,6 +5,7 @@ import { foundOrganization } from "../db/stores/founding.ts";
 import { secretDoors } from "../db/stores/secret-doors.ts";
 import { createStores } from "../db/stores/stores.ts";
 import { backgroundWork } from "../runtimes/background-work.ts";
+import { zlibGunzip } from "../runtimes/zlib-gunzip.ts";
 import { issueEnrolmentToken, issueSignInToken } from "../services/access/issue-tokens.ts";
 import { newOrganizationId } from "../services/access/public-id.ts";
 import type { Dependencies } from "../services/dependencies.ts";
@@ -33,7 +34,7 @@ export function testApp(db: InteractiveDatabase, overrides: Partial<Dependencies
     readAgentBundle: async () => null,
     ...overrides,
   };
-  const app = createApp(dependencies);
+  const app = createApp(dependencies, zlibGunzip);
   const background = backgroundWork();
   const send = async (method: string, path: string, init: RequestInit = {}) =>
     app.fetch(new Request(ORIGIN + path, { method, ...init }), {}, background.context);

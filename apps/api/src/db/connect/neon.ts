@@ -15,6 +15,8 @@ export function openNeon(url: string, sqlUrl?: string): Database {
   return {
     queries: asQueries(drizzled),
     compression: streamCompression,
+    // A Worker's request may not wait for what another one has begun.
+    pushStatementsMax: Number.POSITIVE_INFINITY,
     async batch(settings, build) {
       const statements = build(asQueries(drizzled));
       type Batch = Parameters<typeof drizzled.batch>[0];

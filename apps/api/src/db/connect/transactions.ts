@@ -11,10 +11,13 @@ export const asQueries = <H extends PgQueryResultHKT>(drizzled: PgDatabase<H, ty
 export const hearNothing = (connection: { on(event: "error", listener: () => void): unknown }): void =>
   void connection.on("error", () => {});
 
+/** One under way and one that fills meanwhile: more of them share less. */
+const PUSH_STATEMENTS_MAX = 1;
+
 /** Both doors on a driver that holds a connection for the length of a transaction. */
 export function transactions<H extends PgQueryResultHKT>(
   drizzled: PgDatabase<H, typeof schema>,
-): Pick<InteractiveDatabase, "queries" | "compression" | "batch" | "transaction"> {
+): Pick<InteractiveDatabase, "queries" | "compression" | "pushStatementsMax" | "batch" | "transaction"> {
   const transaction = async <T>(settings: SQL, work: (queries: Queries) => Promise<T>): Promise<T> => {
     const failures: unknown[] = [];
     try {
@@ -35,6 +38,7 @@ export function transactions<H extends PgQueryResultHKT>(
   return {
     queries: asQueries(drizzled),
     compression: zlibCompression,
+    pushStatementsMax: PUSH_STATEMENTS_MAX,
     transaction,
     batch: (settings, build) =>
       transaction(settings, async (queries) => {

@@ -13,6 +13,15 @@ export class ByteWriter {
   /** A safe integer from 0: seven bits a byte, lowest first. */
   varint(value: number): void {
     this.#reserve(8);
+    this.#put(value);
+  }
+
+  varints(values: readonly number[]): void {
+    this.#reserve(8 * values.length);
+    for (let at = 0; at < values.length; at++) this.#put(values[at]!);
+  }
+
+  #put(value: number): void {
     let rest = value;
     while (rest > 0x7f) {
       this.#bytes[this.#length++] = (rest % 0x80) | 0x80;

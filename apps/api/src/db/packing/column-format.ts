@@ -32,11 +32,9 @@ export const VALUE = { null: 0, false: 1, true: 2, whole: 3, double: 4, word: 5,
 /** How far back a repeated column may lie: its distance is one byte. */
 export const BACK_MAX = 256;
 
-/** Every key that has a value in one of the rows, in the order in which they are first met, as one text. */
-export function shapeOf(rows: readonly { [key: string]: Json | undefined }[]): string {
+/** Every key that has a value in one of the rows, in the order in which they are first met. */
+export function keysOf(rows: readonly { [key: string]: Json | undefined }[]): string[] {
   const keys = new Set<string>();
   for (const row of rows) for (const key of Object.keys(row)) if (row[key] !== undefined) keys.add(key);
-  return JSON.stringify([...keys]);
+  return [...keys];
 }
-
-export const keysOf = (shape: string): string[] => JSON.parse(shape) as string[];

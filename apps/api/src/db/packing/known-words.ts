@@ -2,7 +2,7 @@
  * What nearly every packed sample says, so that it is named by a number. Bytes that are stored refer to these places:
  * append, and never change what is there.
  */
-const SHAPES: readonly (readonly string[])[] = [
+export const KNOWN_SHAPES: readonly (readonly string[])[] = [
   ["version", "sequence", "capturedAtMs", "windowMs", "counters", "conntrack", "failures", "gaps", "agent", "namespaces"],
   // biome-ignore format: one shape, one line
   ["version", "sequence", "capturedAtMs", "windowMs", "counters", "conntrack", "failures", "pressure", "allowances", "gaps", "agent", "uptimeMs", "namespaces"],
@@ -55,12 +55,10 @@ const SHAPES: readonly (readonly string[])[] = [
   ["atMs", "firstMs", "errno", "operation", "protocol", "source", "destination", "process", "count", "pid", "unit", "namespaceId"],
 ];
 
-export const KNOWN_SHAPES: readonly string[] = SHAPES.map((keys) => JSON.stringify(keys));
-
 /** The keys of those shapes, keys that come and go, and values that nearly every host says. */
 export const KNOWN_WORDS: readonly string[] = [
   ...new Set([
-    ...SHAPES.flat(),
+    ...KNOWN_SHAPES.flat(),
     ...["hasTimeWaitAges", "hiddenSocketsMax", "windows", "logs"],
     ...["tcp", "udp", "live", "inferred", "connect", "bind", "exact", "sampled", "passive", "0.0.0.0", "::", "127.0.0.1"],
     ...["denied", "absent", "node", "java", "python", "nginx", "go"],

@@ -1,5 +1,5 @@
 import { ByteWriter } from "./byte-stream.ts";
-import { BACK_MAX, COLUMN, type Json, keysOf, shapeOf, VALUE } from "./column-format.ts";
+import { BACK_MAX, COLUMN, type Json, keysOf, VALUE } from "./column-format.ts";
 import { KNOWN_SHAPES, KNOWN_WORDS } from "./known-words.ts";
 
 /** Any JSON values of one kind as bytes, without loss; keys that are undefined are left out. `unpackColumns` is the way back. */
@@ -8,38 +8,67 @@ export function packColumns(rows: readonly Json[]): Uint8Array<ArrayBuffer> {
 }
 
 const WORD_PLACES = new Map(KNOWN_WORDS.map((word, at) => [word, at]));
-const SHAPE_PLACES = new Map(KNOWN_SHAPES.map((keys, at) => [keys, at]));
+const SHAPE_PLACES = new Map(KNOWN_SHAPES.map((keys, at) => [JSON.stringify(keys), at]));
 
 const isPlain = (value: Json): boolean => typeof value !== "object" || value === null;
-const isObject = (value: Json): value is { [key: string]: Json | undefined } =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: Json): value is Row => typeof value === "object" && value !== null && !Array.isArray(value);
 const isWhole = (value: number): boolean => Number.isSafeInteger(value) && value >= 0 && !Object.is(value, -0);
 /** Exactly what reading them gives back. */
 const isTenths = (value: number): boolean =>
   isWhole(Math.round(value * 10)) && Math.round(value * 10) / 10 === value && !Object.is(value, -0);
 
-const isSame = (column: readonly number[] | undefined, rows: readonly number[]): boolean =>
-  column !== undefined && column.length === rows.length && column.every((each, at) => Object.is(each, rows[at]));
+type Row = { [key: string]: Json | undefined };
+
+/** Loops rather than array methods wherever every number of a sample passes: this runs for each push. */
+function isSame(column: readonly number[], rows: readonly number[]): boolean {
+  if (column.length !== rows.length) return false;
+  for (let at = 0; at < rows.length; at++) if (!Object.is(column[at], rows[at])) return false;
+  return true;
+}
+
+function isConstant(rows: readonly Json[]): boolean {
+  if (!isPlain(rows[0]!)) return false;
+  for (let at = 1; at < rows.length; at++) if (!Object.is(rows[at], rows[0])) return false;
+  return true;
+}
+
+const areNumbers = (rows: readonly Json[]): rows is number[] => allAre(rows, "number");
+const areWords = (rows: readonly Json[]): rows is string[] => allAre(rows, "string");
+
+function allAre(rows: readonly Json[], type: "number" | "string"): boolean {
+  for (let at = 0; at < rows.length; at++) if (typeof rows[at] !== type) return false;
+  return true;
+}
+
+function areWhole(rows: readonly number[]): boolean {
+  for (let at = 0; at < rows.length; at++) if (!isWhole(rows[at]!)) return false;
+  return true;
+}
 
 /** Differences fold to whole numbers: 0, -1, 1, -2 … are 0, 1, 2, 3 … Null where they are no shorter than the numbers. */
 function stepsOf(rows: readonly number[], count: number): number[] | null {
-  if (count < 2 || rows.length % count !== 0 || rows.some((each) => each > LARGEST_STEP)) return null;
+  if (count < 2 || rows.length % count !== 0) return null;
   const lag = rows.length / count;
-  const steps = rows.map((each, at) => {
-    const step = each - (at < lag ? 0 : (rows[at - lag] ?? 0));
-    return step < 0 ? -2 * step - 1 : 2 * step;
-  });
+  const steps: number[] = [];
+  for (let at = 0; at < rows.length; at++) {
+    if (rows[at]! > LARGEST_STEP) return null;
+    const step = rows[at]! - (at < lag ? 0 : rows[at - lag]!);
+    steps.push(step < 0 ? -2 * step - 1 : 2 * step);
+  }
   return lengthOf(steps) < lengthOf(rows) ? steps : null;
 }
 
 const LARGEST_STEP = 2 ** 51;
 
 /** Bytes as varints. */
-const lengthOf = (numbers: readonly number[]): number =>
-  numbers.reduce(
-    (sum, each) => sum + 1 + Number(each > 0x7f) + Number(each > 0x3fff) + Number(each > 0x1fffff) + Number(each > 0xfffffff),
-    0,
-  );
+function lengthOf(numbers: readonly number[]): number {
+  let bytes = 0;
+  for (let at = 0; at < numbers.length; at++) {
+    const each = numbers[at]!;
+    bytes += 1 + Number(each > 0x7f) + Number(each > 0x3fff) + Number(each > 0x1fffff) + Number(each > 0xfffffff);
+  }
+  return bytes;
+}
 
 class Packer {
   readonly #out = new ByteWriter();
@@ -60,9 +89,9 @@ class Packer {
   #column(rows: readonly Json[]): void {
     const [first] = rows;
     if (first === undefined) return;
-    if (isPlain(first) && rows.every((each) => Object.is(each, first))) this.#list(COLUMN.constant, [first], (each) => this.#value(each));
-    else if (rows.every((each) => typeof each === "number")) this.#numbers(rows);
-    else if (rows.every((each) => typeof each === "string")) this.#list(COLUMN.words, rows, (each) => this.#word(each));
+    if (isConstant(rows)) this.#list(COLUMN.constant, [first], (each) => this.#value(each));
+    else if (areNumbers(rows)) this.#numbers(rows);
+    else if (areWords(rows)) this.#list(COLUMN.words, rows, (each) => this.#word(each));
     else if (rows.every((each) => Array.isArray(each))) this.#lists(rows);
     else if (rows.every((each) => isObject(each))) this.#objects(rows);
     else if (rows.includes(null)) this.#without(COLUMN.nullable, rows, null);
@@ -71,17 +100,23 @@ class Packer {
 
   #numbers(rows: readonly number[]): void {
     for (let back = 0; back < Math.min(BACK_MAX, this.#columns.length); back++) {
-      if (!isSame(this.#columns[this.#columns.length - 1 - back], rows)) continue;
+      if (!isSame(this.#columns[this.#columns.length - 1 - back]!, rows)) continue;
       this.#out.byte(COLUMN.repeat);
       this.#out.byte(back);
       return;
     }
     this.#columns.push(rows);
-    const steps = rows.every((each) => isWhole(each)) ? stepsOf(rows, this.#rows) : null;
-    if (steps !== null) this.#list(COLUMN.steps, steps, (each) => this.#out.varint(each));
-    else if (rows.every((each) => isWhole(each))) this.#list(COLUMN.whole, rows, (each) => this.#out.varint(each));
+    const isAllWhole = areWhole(rows);
+    const steps = isAllWhole ? stepsOf(rows, this.#rows) : null;
+    if (steps !== null) this.#varints(COLUMN.steps, steps);
+    else if (isAllWhole) this.#varints(COLUMN.whole, rows);
     else if (rows.every((each) => isTenths(each))) this.#list(COLUMN.tenths, rows, (each) => this.#out.varint(Math.round(each * 10)));
     else this.#list(COLUMN.doubles, rows, (each) => this.#out.double(each));
+  }
+
+  #varints(kind: number, rows: readonly number[]): void {
+    this.#out.byte(kind);
+    this.#out.varints(rows);
   }
 
   #list<T>(kind: number, rows: readonly T[], write: (each: T) => void): void {
@@ -89,21 +124,29 @@ class Packer {
     for (const each of rows) write(each);
   }
 
-  #objects(rows: readonly { [key: string]: Json | undefined }[]): void {
-    const shape = shapeOf(rows);
+  #objects(rows: readonly Row[]): void {
+    const keys = keysOf(rows);
     this.#out.byte(COLUMN.objects);
-    this.#shape(shape);
-    for (const key of keysOf(shape)) {
-      const values = rows.map((row) => (Object.hasOwn(row, key) ? row[key] : undefined));
-      if (values.every((each) => each !== undefined)) this.#column(values);
-      else this.#without(COLUMN.optional, values, undefined);
+    this.#shape(keys);
+    for (const key of keys) {
+      const values: Json[] = [];
+      for (const row of rows) if (Object.hasOwn(row, key) && row[key] !== undefined) values.push(row[key]);
+      if (values.length === rows.length) this.#column(values);
+      else
+        this.#without(
+          COLUMN.optional,
+          rows.map((row) => (Object.hasOwn(row, key) ? row[key] : undefined)),
+          undefined,
+        );
     }
   }
 
   #lists(rows: readonly Json[][]): void {
     this.#out.byte(COLUMN.lists);
     this.#column(rows.map(({ length }) => length));
-    this.#column(rows.flat(1) as Json[]);
+    const elements: Json[] = [];
+    for (const row of rows) for (const each of row) elements.push(each);
+    this.#column(elements);
   }
 
   /** A bit a row for what is left out, then the others as one column. */
@@ -130,10 +173,10 @@ class Packer {
       out.varint(value.length);
       this.#column(value);
     } else {
-      const shape = shapeOf([value]);
+      const keys = keysOf([value]);
       out.byte(VALUE.object);
-      this.#shape(shape);
-      for (const key of keysOf(shape)) this.#value(value[key] as Json);
+      this.#shape(keys);
+      for (const key of keys) this.#value(value[key] as Json);
     }
   }
 
@@ -141,9 +184,8 @@ class Packer {
     this.#reference(this.#words, word, () => this.#out.text(word));
   }
 
-  #shape(shape: string): void {
-    this.#reference(this.#shapes, shape, () => {
-      const keys = keysOf(shape);
+  #shape(keys: readonly string[]): void {
+    this.#reference(this.#shapes, JSON.stringify(keys), () => {
       this.#out.varint(keys.length);
       for (const key of keys) this.#word(key);
     });

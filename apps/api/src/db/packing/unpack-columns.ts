@@ -1,5 +1,5 @@
 import { ByteReader } from "./byte-stream.ts";
-import { COLUMN, type Json, keysOf, VALUE } from "./column-format.ts";
+import { COLUMN, type Json, VALUE } from "./column-format.ts";
 import { KNOWN_SHAPES, KNOWN_WORDS } from "./known-words.ts";
 
 /** What `packColumns` was given. Throws where the bytes are not of its making. */
@@ -7,12 +7,10 @@ export function unpackColumns(bytes: Uint8Array): Json[] {
   return new Unpacker(bytes).unpack();
 }
 
-const SHAPES: readonly (readonly string[])[] = KNOWN_SHAPES.map(keysOf);
-
 class Unpacker {
   readonly #in: ByteReader;
   readonly #words = [...KNOWN_WORDS];
-  readonly #shapes = [...SHAPES];
+  readonly #shapes = [...KNOWN_SHAPES];
   readonly #columns: number[][] = [];
 
   constructor(bytes: Uint8Array) {

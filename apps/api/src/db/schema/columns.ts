@@ -38,9 +38,11 @@ export const tenantPolicy = (organizationColumn = "organization_id") => {
   return pgPolicy("tenant", { for: "all", using: isOurs, withCheck: isOurs });
 };
 
-/** Who presents a secret may find its row before the organization is known. */
+/** Who presents a secret may find its row before the organization is known. Agents that come together present theirs together, with commas. */
 export const holderPolicy = () =>
   pgPolicy("holder", {
     for: "select",
-    using: sql.raw("secret_hash = (select decode(nullif(current_setting('app.secret_hash', true), ''), 'hex'))"),
+    using: sql.raw(
+      "secret_hash = any ((select array_agg(decode(presented, 'hex')) from unnest(string_to_array(nullif(current_setting('app.secret_hash', true), ''), ',')) presented)::bytea[])",
+    ),
   });

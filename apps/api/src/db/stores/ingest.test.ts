@@ -22,7 +22,7 @@ const incoming = (capturedAtMs: number, used = 100) => sampleSnapshot(capturedAt
 async function enrolled() {
   const tenant = await foundTenant(db, testApp(db));
   const { credential, hostId } = await tenant.enrol();
-  const hash = await hashSecret(credential);
+  const hash = hashSecret(credential);
   const stored = async () => {
     const [rows] = await readOrg(db, tenant.organizationId, (queries) => [queries.select().from(snapshot).orderBy(snapshot.capturedAtMs)]);
     return rows;
@@ -89,16 +89,39 @@ describe("ingest", () => {
     const { tenant } = await enrolled();
     const { credential, hostId } = await tenant.enrol("app-2");
     const laterMs = NOW + 90 * 24 * 3_600_000;
-    const answer = await secretDoors(db).ingest(await hashSecret(credential), laterMs, frameOf(incoming(laterMs)));
+    const answer = await secretDoors(db).ingest(hashSecret(credential), laterMs, frameOf(incoming(laterMs)));
     expect(answer).toMatchObject({ storedMs: [laterMs], isNewest: true });
     expect((await tenant.stores.hosts.find(hostId))?.body).toEqual(incoming(laterMs));
   });
 
   test("a credential that is no host's stores nothing and answers nothing", async () => {
     const { stored } = await enrolled();
-    const stranger = await hashSecret(mintSecret("host", "host_0123456789"));
+    const stranger = hashSecret(mintSecret("host", "host_0123456789"));
     expect(await secretDoors(db).ingest(stranger, NOW, frameOf(incoming(NOW)))).toBeNull();
     expect(await stored()).toHaveLength(0);
+  });
+
+  test("pushes of many hosts of two organizations at once are each stored under their own, beside one that is nobody's", async () => {
+    const app = testApp(db);
+    const tenants = [await foundTenant(db, app), await foundTenant(db, app)];
+    const agents = [];
+    for (const at of [0, 1, 2, 3, 4, 5]) agents.push(await tenants[at % 2]!.enrol(`app-${at}`));
+    const doors = secretDoors(db);
+    const ingestAll = (atMs: number) =>
+      Promise.all([
+        doors.ingest(hashSecret(mintSecret("host", "host_0123456789")), NOW, frameOf(incoming(atMs))),
+        ...agents.map(({ credential }, at) => doors.ingest(hashSecret(credential), NOW, frameOf(incoming(atMs, 100 + at)))),
+      ]);
+    await ingestAll(NOW - 10_000);
+    const [stranger, ...answers] = await ingestAll(NOW);
+    expect(stranger).toBeNull();
+    expect(answers.map((answer) => [answer?.organizationId, answer?.hostPublicId, answer?.storedMs])).toEqual(
+      agents.map(({ hostId }, at) => [tenants[at % 2]!.organizationId, hostId, [NOW]]),
+    );
+    for (const [at, { hostId }] of agents.entries()) {
+      expect((await tenants[at % 2]!.stores.hosts.find(hostId))?.body).toEqual(incoming(NOW, 100 + at));
+      expect(await tenants[(at + 1) % 2]!.stores.hosts.find(hostId)).toBeNull();
+    }
   });
 
   test("a machine that enrols again is the same host, and its earlier credential ends", async () => {
@@ -129,13 +152,13 @@ describe("ingest", () => {
 
   test("one enrolment token enrols one host, also when two agents come at once", async () => {
     const tenant = await foundTenant(db, testApp(db));
-    const tokenHash = await hashSecret(await tenant.newEnrolmentToken());
+    const tokenHash = hashSecret(await tenant.newEnrolmentToken());
     const enrol = async (publicId: string) =>
       secretDoors(db).enrol({
         tokenHash,
         nowMs: NOW,
         publicId,
-        credentialHash: await hashSecret(mintSecret("host", publicId)),
+        credentialHash: hashSecret(mintSecret("host", publicId)),
         hostname: publicId,
         agentVersion: "0.1.0",
         labels: {},

@@ -65,8 +65,7 @@ describe("the fleet", () => {
     const arrive = async (afterMs: number) => {
       app.clock.nowMs += afterMs;
       const body = sampleSnapshot(app.clock.nowMs);
-      for (const { credential } of agents)
-        await app.dependencies.doors.ingest(await hashSecret(credential), app.clock.nowMs, frameOf(body));
+      for (const { credential } of agents) await app.dependencies.doors.ingest(hashSecret(credential), app.clock.nowMs, frameOf(body));
     };
     const statuses = async () => {
       const { data, summary } = await read();

@@ -16,10 +16,10 @@ export async function enrolAgent({ doors, nowMs }: Dependencies, token: string, 
   const credential = mintSecret("host", hostId);
   const serverNowMs = nowMs();
   const host = await doors.enrol({
-    tokenHash: await hashSecret(token),
+    tokenHash: hashSecret(token),
     nowMs: serverNowMs,
     publicId: hostId,
-    credentialHash: await hashSecret(credential),
+    credentialHash: hashSecret(credential),
     hostname: agent.hostname,
     agentVersion: agent.agentVersion,
     labels: agent.labels,

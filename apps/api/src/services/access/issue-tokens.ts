@@ -16,7 +16,7 @@ export async function issueEnrolmentToken(
 ) {
   const token = mintSecret("enrol");
   const expiresAtMs = nowMs + expiresInSeconds * 1000;
-  const secretHash = await hashSecret(token);
+  const secretHash = hashSecret(token);
   await issuer.stores.access.addEnrolmentToken({ secretHash, memberId: issuer.memberId, createdAtMs: nowMs, expiresAtMs, usesLeft: uses });
   return { token, expiresAtMs, usesLeft: uses };
 }
@@ -25,7 +25,7 @@ export async function issueEnrolmentToken(
 export async function issueSignInToken(issuer: Issuer, nowMs: number): Promise<string> {
   const token = mintSecret("signin");
   await issuer.stores.access.addSignInToken({
-    secretHash: await hashSecret(token),
+    secretHash: hashSecret(token),
     memberId: issuer.memberId,
     expiresAtMs: nowMs + SIGN_IN_SECONDS * 1000,
   });

@@ -1,3 +1,6 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+
 /** What each kind of secret opens: a session once, the dashboard, an enrolment, a host's pushes. */
 export type SecretKind = "signin" | "session" | "enrol" | "host";
 
@@ -22,11 +25,7 @@ export function isWellFormed(kind: SecretKind, secret: string): boolean {
 }
 
 /** SHA-256 as hex: what is kept. 256 random bits need no salt and no slow hash. */
-export async function hashSecret(secret: string): Promise<string> {
-  return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(secret))));
-}
-
-const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+export const hashSecret = (secret: string): string => bytesToHex(sha256(utf8ToBytes(secret)));
 
 export const base64url = (bytes: Uint8Array): string =>
   btoa(String.fromCharCode(...bytes))

@@ -19,9 +19,9 @@ export async function signIn(dependencies: Dependencies, token: string): Promise
   const rejected = () => new ApiProblem("token-rejected", "The sign-in link is unknown, expired or was used before.");
   if (!isWellFormed("signin", token)) throw rejected();
   const session = mintSecret("session");
-  const sessionHash = await hashSecret(session);
+  const sessionHash = hashSecret(session);
   const nowMs = dependencies.nowMs();
-  const isOpen = await dependencies.doors.signIn(await hashSecret(token), sessionHash, nowMs, nowMs + SESSION_SECONDS * 1000);
+  const isOpen = await dependencies.doors.signIn(hashSecret(token), sessionHash, nowMs, nowMs + SESSION_SECONDS * 1000);
   const visitor = isOpen ? await visitorOf(dependencies, sessionHash) : null;
   if (visitor === null) throw rejected();
   return { session, visitor };
@@ -30,7 +30,7 @@ export async function signIn(dependencies: Dependencies, token: string): Promise
 /** Null: no such session, or not any more. */
 export async function findVisitor(dependencies: Dependencies, session: string | null): Promise<Visitor | null> {
   if (session === null || !isWellFormed("session", session)) return null;
-  return visitorOf(dependencies, await hashSecret(session));
+  return visitorOf(dependencies, hashSecret(session));
 }
 
 async function visitorOf(dependencies: Dependencies, sessionHash: string): Promise<Visitor | null> {

@@ -28,7 +28,7 @@ export interface Push {
 export async function recordSnapshots(dependencies: Dependencies, { credential, snapshots, isBatch }: Push) {
   const serverNowMs = dependencies.nowMs();
   refuseMisdated(snapshots, serverNowMs, isBatch);
-  const credentialHash = await hashSecret(credential);
+  const credentialHash = hashSecret(credential);
   const read = await joinSetups(dependencies, credentialHash, snapshots);
   const newest = read.reduce((last, each) => (each.sample.capturedAtMs > last.sample.capturedAtMs ? each : last));
   const host = await dependencies.doors.ingest(credentialHash, serverNowMs, {
