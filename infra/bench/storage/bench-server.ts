@@ -6,6 +6,7 @@ import { backgroundWork } from "../../../apps/api/src/runtimes/background-work.t
 import { zlibGunzip } from "../../../apps/api/src/runtimes/zlib-gunzip.ts";
 import { issueSignInToken } from "../../../apps/api/src/services/access/issue-tokens.ts";
 import type { Dependencies } from "../../../apps/api/src/services/dependencies.ts";
+import { HostMemory } from "../../../apps/api/src/services/judgement/host-memory.ts";
 import { SetupCache } from "../../../apps/api/src/services/snapshots/setup-cache.ts";
 import { listenOnOneOrigin } from "../../local/one-origin-server.ts";
 import type { LoadedFleet } from "./loaded-fleet.ts";
@@ -21,16 +22,23 @@ export interface BenchServer {
   close(): Promise<void>;
 }
 
+/** Of every host that pushes: what the product keeps by default is for some five hundred. */
+const HISTORY_SNAPSHOTS = 40_000;
+
 /** The product's app behind the product's HTTP server, in this process. */
 export async function openBenchServer(db: InteractiveDatabase, startMs: number): Promise<BenchServer> {
   const clock = { nowMs: startMs };
   const judging = { isOn: true };
   const errors: string[] = [];
   const server = await listenOnOneOrigin({ listen: "127.0.0.1", port: 0 });
+  const memory = new HostMemory(HISTORY_SNAPSHOTS);
   const dependencies: Dependencies = {
     doors: secretDoors(db),
     storesOf: (organizationId) => storesOf(organizationId),
     setups: new SetupCache(20_000),
+    get memory() {
+      return judging.isOn ? memory : new HostMemory();
+    },
     nowMs: () => clock.nowMs,
     log: { info: () => {}, error: (event, fields) => void errors.push(`${event} ${JSON.stringify(fields)}`) },
     publicUrl: `http://127.0.0.1:${server.port}`,

@@ -12,7 +12,7 @@ export async function judgeMissed({ jobs, storesOf, nowMs, log }: JobDependencie
     try {
       const stores = storesOf(organizationId);
       const pending = await stores.judgements.pending(hostId);
-      if (pending) await judgeSnapshots(stores, { hostId, ...pending }, [pending.body], nowMs);
+      if (pending) await judgeSnapshots(stores, { hostId, ...pending, earlier: null }, [pending.body], nowMs);
     } catch (error) {
       log.error("judgement-failed", { organizationId, hostId, ...describeError(error) });
     }

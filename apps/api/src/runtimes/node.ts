@@ -9,6 +9,7 @@ import { describeError } from "../errors.ts";
 import { runJobs } from "../jobs/scheduled-jobs.ts";
 import { issueEnrolmentToken, issueSignInToken } from "../services/access/issue-tokens.ts";
 import type { Dependencies, Logger } from "../services/dependencies.ts";
+import { HostMemory } from "../services/judgement/host-memory.ts";
 import { SetupCache } from "../services/snapshots/setup-cache.ts";
 import { backgroundWork } from "./background-work.ts";
 import { dumpDaily } from "./daily-dump.ts";
@@ -52,6 +53,7 @@ export async function createNodeRuntime(options: NodeRuntimeOptions): Promise<No
       doors: secretDoors(db),
       storesOf: (id) => createStores(db, id),
       setups: new SetupCache(),
+      memory: new HostMemory(),
       nowMs: Date.now,
       log,
       publicUrl: options.publicUrl,

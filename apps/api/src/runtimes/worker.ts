@@ -5,6 +5,7 @@ import { secretDoors } from "../db/stores/secret-doors.ts";
 import { createStores } from "../db/stores/stores.ts";
 import { runJobs } from "../jobs/scheduled-jobs.ts";
 import type { Dependencies } from "../services/dependencies.ts";
+import { HostMemory } from "../services/judgement/host-memory.ts";
 import { SetupCache } from "../services/snapshots/setup-cache.ts";
 import { jsonLogger } from "./json-logger.ts";
 
@@ -35,6 +36,7 @@ const assemble = (env: WorkerEnv) => {
     doors: secretDoors(db),
     storesOf: (organizationId) => createStores(db, organizationId),
     setups: new SetupCache(),
+    memory: new HostMemory(),
     nowMs: Date.now,
     log,
     publicUrl: env.PUBLIC_URL,

@@ -1,5 +1,6 @@
 import type { SecretDoors } from "../db/stores/secret-doors.ts";
 import type { Stores } from "../db/stores/stores.ts";
+import type { HostMemory } from "./judgement/host-memory.ts";
 import type { SetupCache } from "./snapshots/setup-cache.ts";
 
 export interface Logger {
@@ -12,6 +13,7 @@ export interface Dependencies {
   doors: SecretDoors;
   storesOf(organizationId: number): Stores;
   setups: SetupCache;
+  memory: HostMemory;
   nowMs(): number;
   log: Logger;
   /** Where people reach this server, without a slash at the end; https decides about the cookie's name and Secure. */

@@ -9,6 +9,7 @@ import { zlibGunzip } from "../runtimes/zlib-gunzip.ts";
 import { issueEnrolmentToken, issueSignInToken } from "../services/access/issue-tokens.ts";
 import { newOrganizationId } from "../services/access/public-id.ts";
 import type { Dependencies } from "../services/dependencies.ts";
+import { HostMemory } from "../services/judgement/host-memory.ts";
 import { SetupCache } from "../services/snapshots/setup-cache.ts";
 
 export const ORIGIN = "http://berth.test";
@@ -27,6 +28,7 @@ export function testApp(db: InteractiveDatabase, overrides: Partial<Dependencies
     doors: secretDoors(db),
     storesOf: (organizationId) => createStores(db, organizationId),
     setups: new SetupCache(),
+    memory: new HostMemory(),
     nowMs: () => clock.nowMs,
     log,
     publicUrl: ORIGIN,

@@ -8,6 +8,7 @@ CREATE TABLE "berth"."host_current_in_order" (
 	"sample_seconds" smallint DEFAULT 10 NOT NULL,
 	"frame_samples" smallint DEFAULT 6 NOT NULL,
 	"used_permille" smallint,
+	"pushes" integer DEFAULT 0 NOT NULL,
 	"captured_at_ms" bigint,
 	"judged_captured_at_ms" bigint,
 	"judged_at_ms" bigint,
@@ -21,7 +22,7 @@ CREATE TABLE "berth"."host_current_in_order" (
 ALTER TABLE "berth"."host_current_in_order" ADD CONSTRAINT "host_current_organization_id_host_id_host_organization_id_id_fk" FOREIGN KEY ("organization_id","host_id") REFERENCES "berth"."host"("organization_id","id") ON DELETE cascade ON UPDATE no action;
 --> statement-breakpoint
 INSERT INTO "berth"."host_current_in_order"
-SELECT "organization_id", "host_id", "severity", "sample_seconds", "frame_samples", "used_permille", "captured_at_ms", "judged_captured_at_ms",
+SELECT "organization_id", "host_id", "severity", "sample_seconds", "frame_samples", "used_permille", 0, "captured_at_ms", "judged_captured_at_ms",
   "judged_at_ms", "received_at_ms", "watched_until_ms", "setup_hash", "tightest" FROM "berth"."host_current";
 --> statement-breakpoint
 DROP TABLE "berth"."host_current";

@@ -14,7 +14,7 @@ DROP FUNCTION berth.ingest;
 -- each change within the frame. p_samples: [{ at, ms, figures … }].
 CREATE FUNCTION berth.ingest(p_credential_hashes text, p_frames json, p_samples json) RETURNS TABLE (
   at int, stored_ms text, is_newest boolean, needs_setup boolean, is_watched boolean, organization_id int, host_id int, host_public_id text,
-  settings_version int, sample_seconds int, frame_samples int, policy_version int, policy jsonb, judged_captured_at_ms bigint, judgement text
+  settings_version int, sample_seconds int, frame_samples int, policy_version int, policy jsonb, judged_captured_at_ms bigint, judgement text, pushes int
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
@@ -72,15 +72,15 @@ BEGIN
     ), moved AS (
       -- Pushes of one host take turns here.
       UPDATE berth.host_current c SET captured_at_ms = f."newestMs", received_at_ms = f."nowMs", used_permille = f.used, tightest = f.tightest,
-        setup_hash = f."setupHash", sample_seconds = h.sample_seconds, frame_samples = h.frame_samples
+        setup_hash = f."setupHash", sample_seconds = h.sample_seconds, frame_samples = h.frame_samples, pushes = c.pushes + 1
       FROM frame f
       JOIN news n ON n.host_id = f.host_id
       JOIN berth.host h ON h.organization_id = v_organization AND h.id = f.host_id
       WHERE c.organization_id = v_organization AND c.host_id = f.host_id AND n.last_ms = f."newestMs" AND coalesce(c.captured_at_ms, 0) < f."newestMs"
-      RETURNING c.host_id
+      RETURNING c.host_id, c.pushes
     )
     SELECT f.at, f.host_id, f."newestMs", f.body, f.earlier, f."earlierFromMs", f."setupHash", f.setups, n.last_ms, n.stamps,
-      m.host_id IS NOT NULL AS is_newest, c.setup_hash, c.watched_until_ms > f."nowMs" AS is_watched, c.judged_captured_at_ms,
+      m.host_id IS NOT NULL AS is_newest, coalesce(m.pushes, c.pushes) AS pushes, c.setup_hash, c.watched_until_ms > f."nowMs" AS is_watched, c.judged_captured_at_ms,
       h.public_id, h.settings_version, h.sample_seconds, h.frame_samples, o.policy_version, o.policy,
       CASE WHEN c.judged_captured_at_ms IS DISTINCT FROM f."judgedMs" THEN encode(j.judgement, 'base64') END AS judgement
     FROM frame f
@@ -105,6 +105,11 @@ BEGIN
       UPDATE berth.snapshot s SET body = decode(v_frame.body, 'base64'), earlier = decode(v_frame.earlier, 'base64'), earlier_from_ms = v_frame."earlierFromMs"
       WHERE s.organization_id = v_organization AND s.host_id = v_frame.host_id AND s.captured_at_ms = v_frame.last_ms;
     END IF;
+    -- Who remembers what it has seen of a host tells by this count that it has seen all.
+    IF v_frame.last_ms IS NOT NULL AND NOT v_frame.is_newest THEN
+      UPDATE berth.host_current c SET pushes = c.pushes + 1 WHERE c.organization_id = v_organization AND c.host_id = v_frame.host_id
+      RETURNING c.pushes INTO v_frame.pushes;
+    END IF;
     at := v_frame.at;
     stored_ms := coalesce(v_frame.stamps, '[]');
     is_newest := v_frame.is_newest;
@@ -119,6 +124,7 @@ BEGIN
     policy := v_frame.policy;
     judged_captured_at_ms := v_frame.judged_captured_at_ms;
     judgement := v_frame.judgement;
+    pushes := v_frame.pushes;
     RETURN NEXT;
   END LOOP;
 END $$;
@@ -126,3 +132,41 @@ END $$;
 REVOKE EXECUTE ON FUNCTION berth.ingest FROM PUBLIC;
 --> statement-breakpoint
 GRANT EXECUTE ON FUNCTION berth.ingest TO berth_app;
+
+--> statement-breakpoint
+-- Keeps what was found of several hosts; the caller's own rights and organization apply. Answers with the hosts of which nothing
+-- newer has arrived meanwhile: of the others nothing is kept. p_rows: [{ hostId, capturedAtMs, judgedAtMs, severity, verdict, judgement,
+-- sinceMs?, warnChecks?, failChecks?, lateMs? }], the judgement packed, as base64; sinceMs where the verdict became another, and lateMs
+-- where a bucket that may be made already has to be made again for it.
+CREATE FUNCTION berth.keep_judgements(p_organization int, p_rows json) RETURNS SETOF int
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN QUERY
+  WITH found AS MATERIALIZED (
+    SELECT * FROM json_to_recordset(p_rows) AS i (
+      "hostId" int, "capturedAtMs" bigint, "judgedAtMs" bigint, severity smallint, verdict text, judgement text,
+      "sinceMs" bigint, "warnChecks" smallint[], "failChecks" smallint[], "lateMs" bigint
+    ) LIMIT json_array_length(p_rows)
+  ), kept AS (
+    UPDATE berth.host_current c SET judged_captured_at_ms = f."capturedAtMs", judged_at_ms = f."judgedAtMs", severity = f.severity
+    FROM found f WHERE c.organization_id = p_organization AND c.host_id = f."hostId" AND c.captured_at_ms = f."capturedAtMs"
+    RETURNING c.host_id
+  ), written AS (
+    INSERT INTO berth.host_judgement (organization_id, host_id, verdict, judgement)
+    SELECT p_organization, k.host_id, f.verdict, decode(f.judgement, 'base64') FROM kept k JOIN found f ON f."hostId" = k.host_id
+    ON CONFLICT (organization_id, host_id) DO UPDATE SET verdict = excluded.verdict, judgement = excluded.judgement
+  ), changed AS (
+    INSERT INTO berth.verdict_change (organization_id, host_id, since_ms, severity, warn_checks, fail_checks)
+    SELECT p_organization, k.host_id, f."sinceMs", f.severity, f."warnChecks", f."failChecks"
+    FROM kept k JOIN found f ON f."hostId" = k.host_id WHERE f."sinceMs" IS NOT NULL
+    ON CONFLICT DO NOTHING
+  ), late AS (
+    INSERT INTO berth.rollup_dirty (organization_id, from_ms)
+    SELECT p_organization, f."lateMs" FROM kept k JOIN found f ON f."hostId" = k.host_id WHERE f."lateMs" IS NOT NULL
+  )
+  SELECT k.host_id FROM kept k;
+END $$;
+--> statement-breakpoint
+REVOKE EXECUTE ON FUNCTION berth.keep_judgements FROM PUBLIC;
+--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION berth.keep_judgements TO berth_app;

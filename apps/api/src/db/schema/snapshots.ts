@@ -89,6 +89,8 @@ export const hostCurrent = berth
       sampleSeconds: smallint("sample_seconds").notNull().default(10),
       frameSamples: smallint("frame_samples").notNull().default(6),
       usedPermille: permille("used_permille"),
+      /** How many requests have brought something new: who has seen as many has seen all. */
+      pushes: integer("pushes").notNull().default(0),
       /** Null until the first snapshot. */
       capturedAtMs: epochMs("captured_at_ms"),
       /** Which snapshot the judgement is about; behind `captured_at_ms` while one is under way. */

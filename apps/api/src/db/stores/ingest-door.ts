@@ -55,7 +55,10 @@ export interface IngestAnswer {
   policyVersion: number;
   policy: Omit<Policy, "version"> | null;
   judgedCapturedAtMs: number | null;
+  /** Null also where the asker said that it knows it. */
   judgement: Judgement | null;
+  /** How many requests have brought something new of this host so far, this one with them. */
+  pushes: number;
 }
 
 /** SQLSTATE of a row that no partition takes. */
@@ -176,6 +179,7 @@ const ANSWER_COLUMNS = {
   policy: column<IngestAnswer["policy"]>("policy"),
   judgedCapturedAtMs: maybeNumber("judged_captured_at_ms"),
   judgement: column<string | null>("judgement"),
+  pushes: number("pushes"),
 };
 
 /** Those of the host's own namespace, which stands first. */

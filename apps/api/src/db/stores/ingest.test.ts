@@ -104,7 +104,7 @@ describe("ingest", () => {
   test("pushes of many hosts of two organizations at once are each stored under their own, beside one that is nobody's", async () => {
     const app = testApp(db);
     const tenants = [await foundTenant(db, app), await foundTenant(db, app)];
-    const agents = [];
+    const agents: { hostId: string; credential: string }[] = [];
     for (const at of [0, 1, 2, 3, 4, 5]) agents.push(await tenants[at % 2]!.enrol(`app-${at}`));
     const doors = secretDoors(db);
     const ingestAll = (atMs: number) =>

@@ -4,8 +4,8 @@ import { and, desc, eq, gt, isNotNull, lte, or, type SQL, sql } from "drizzle-or
 import { type Database, type Queries, readOrg } from "../connect/database.ts";
 import { packJson, unpackJson } from "../packing/pack-json.ts";
 import { organization } from "../schema/organizations.ts";
-import { rollupDirty } from "../schema/rollups.ts";
-import { hostCurrent, hostJudgement, hostSetup, snapshot, verdictChange } from "../schema/snapshots.ts";
+import { hostCurrent, hostJudgement, hostSetup, snapshot } from "../schema/snapshots.ts";
+import { askTogether } from "./ask-together.ts";
 import { type Judgement, SEVERITY } from "./judgement.ts";
 import { asBase64, unpackSamples, unpackSetups, withSetup } from "./sample-rows.ts";
 
@@ -120,48 +120,54 @@ export const judgementStore = (db: Database, organizationId: number) => {
       judgement: Judgement,
       change: VerdictChange | null,
     ): Promise<boolean> {
-      const severity = SEVERITY[judgement.verdict.status];
-      const packed = await packJson(db.compression, [judgement]);
-      const isKept = (queries: Queries) =>
-        queries
-          .select({ one: sql`1` })
-          .from(hostCurrent)
-          .where(and(ofHost(hostCurrent, hostId), eq(hostCurrent.judgedCapturedAtMs, capturedAtMs)));
       const bucketMs = Math.floor((change?.sinceMs ?? 0) / BUCKET_MS) * BUCKET_MS;
-      const [rows] = await readOrg(db, organizationId, (queries) => [
-        queries
-          .update(hostCurrent)
-          .set({ judgedCapturedAtMs: capturedAtMs, judgedAtMs, severity })
-          .where(and(ofHost(hostCurrent, hostId), eq(hostCurrent.capturedAtMs, capturedAtMs)))
-          .returning({ hostId: hostCurrent.hostId }),
-        queries
-          .insert(hostJudgement)
-          .select(
-            sql`select ${organizationId}::int, ${hostId}::int, ${JSON.stringify(judgement.verdict)}::text, decode(${packed}::text, 'base64') where exists ${isKept(queries)}`,
-          )
-          .onConflictDoUpdate({
-            target: [hostJudgement.organizationId, hostJudgement.hostId],
-            set: { verdict: sql`excluded.verdict`, judgement: sql`excluded.judgement` },
-          }),
-        ...(change === null
-          ? []
-          : [
-              queries
-                .insert(verdictChange)
-                .select(
-                  sql`select ${organizationId}::int, ${hostId}::int, ${change.sinceMs}::bigint, ${severity}::smallint, ${numbers(change.warnChecks)}, ${numbers(change.failChecks)} where exists ${isKept(queries)}`,
-                )
-                .onConflictDoNothing(),
-            ]),
-        ...(change === null || bucketMs >= judgedAtMs - LATE_MS
-          ? []
-          : [queries.insert(rollupDirty).select(sql`select ${organizationId}::int, ${bucketMs}::bigint where exists ${isKept(queries)}`)]),
-      ]);
-      return (rows as unknown[]).length > 0;
+      const row = {
+        hostId,
+        capturedAtMs,
+        judgedAtMs,
+        severity: SEVERITY[judgement.verdict.status],
+        verdict: JSON.stringify(judgement.verdict),
+        judgement: await packJson(db.compression, [judgement]),
+        ...change,
+        ...(change !== null && bucketMs < judgedAtMs - LATE_MS && { lateMs: bucketMs }),
+      };
+      return (await keeperOf(db)({ organizationId, row })) ?? false;
     },
   };
 };
 
-const stepOf = (atMs: number, stepMs: number): number => Math.floor(atMs / stepMs);
+interface Found {
+  organizationId: number;
+  row: { hostId: number };
+}
 
-const numbers = (list: readonly number[]): SQL => sql`${`{${list.join(",")}}`}::smallint[]`;
+const JUDGEMENTS_MAX = 64;
+
+/** One a database: what is found of several hosts of an organization at the same time is kept in one statement. */
+const keepers = new WeakMap<Database, (found: Found) => Promise<boolean | null>>();
+
+function keeperOf(db: Database) {
+  const known = keepers.get(db);
+  if (known) return known;
+  const keeper = askTogether<Found, boolean>({
+    async ask(found) {
+      const [{ organizationId }] = found;
+      const rows = JSON.stringify(found.map(({ row }) => row));
+      const [kept] = await readOrg(db, organizationId, (queries) => [
+        queries
+          .select({ hostId: sql`host_id`.mapWith(Number) })
+          .from(sql`berth.keep_judgements(${organizationId}::int, ${rows}::text::json) as host_id`),
+      ]);
+      const hosts = new Set(kept.map(({ hostId }) => hostId));
+      return found.map(({ row }) => hosts.has(row.hostId));
+    },
+    groupOf: ({ organizationId }) => organizationId,
+    keyOf: ({ row }) => row.hostId,
+    statementsMax: db.pushStatementsMax,
+    questionsMax: JUDGEMENTS_MAX,
+  });
+  keepers.set(db, keeper);
+  return keeper;
+}
+
+const stepOf = (atMs: number, stepMs: number): number => Math.floor(atMs / stepMs);

@@ -5,6 +5,7 @@ import { ApiProblem } from "../../errors.ts";
 import { agentSettings } from "../access/enrol-agent.ts";
 import { hashSecret } from "../access/secret.ts";
 import type { Dependencies } from "../dependencies.ts";
+import type { ToJudge } from "../judgement/judge-later.ts";
 import { summariseSample, tightestOf } from "./summarise-sample.ts";
 
 const AHEAD_MS_MAX = 60_000;
@@ -35,6 +36,7 @@ export async function recordSnapshots(dependencies: Dependencies, { credential, 
     samples: read.map(({ sample, snapshot }): IncomingSample => ({ figures: summariseSample(sample, snapshot), sample })),
     tightest: tightestOf(newest.snapshot ?? newest.sample),
     setups: changesOfSetup(read),
+    judgedMs: dependencies.memory.judgedMs(credentialHash),
   });
   if (host === null) throw new ApiProblem("token-rejected", "The host's credential is unknown or revoked. Enrol the host again.");
   for (const { setupHash, setup } of read) if (setup) dependencies.setups.keep(credentialHash, setupHash, setup);
@@ -45,13 +47,15 @@ export async function recordSnapshots(dependencies: Dependencies, { credential, 
   }));
   const stored = new Set(host.storedMs);
   const fresh = read.flatMap(({ snapshot }) => (snapshot && stored.has(snapshot.capturedAtMs) ? [snapshot] : []));
+  const recollection = dependencies.memory.note(credentialHash, host, fresh);
+  const toJudge: ToJudge = { credentialHash, host: { ...host, ...recollection }, snapshots: fresh };
   return {
     serverNowMs,
     settings: agentSettings(host),
     isWatched: host.isWatched,
     needsSetup: host.needsSetup,
     receipts,
-    toJudge: host.isNewest && fresh.length > 0 ? { host, snapshots: fresh } : null,
+    toJudge: host.isNewest && fresh.length > 0 ? toJudge : null,
   };
 }
 
