@@ -22,16 +22,13 @@ export interface BenchServer {
   close(): Promise<void>;
 }
 
-/** Of every host that pushes: what the product keeps by default is for some five hundred. */
-const HISTORY_SNAPSHOTS = 40_000;
-
 /** The product's app behind the product's HTTP server, in this process. */
 export async function openBenchServer(db: InteractiveDatabase, startMs: number): Promise<BenchServer> {
   const clock = { nowMs: startMs };
   const judging = { isOn: true };
   const errors: string[] = [];
   const server = await listenOnOneOrigin({ listen: "127.0.0.1", port: 0 });
-  const memory = new HostMemory(HISTORY_SNAPSHOTS);
+  const memory = new HostMemory();
   const dependencies: Dependencies = {
     doors: secretDoors(db),
     storesOf: (organizationId) => storesOf(organizationId),

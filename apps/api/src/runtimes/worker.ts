@@ -30,13 +30,16 @@ interface Execution {
 // biome-ignore lint/suspicious/noConsole: a Worker's log is its console
 const log = jsonLogger((line) => console.log(line));
 
+/** An isolate has 128 MB for everything. */
+const REMEMBERED_SNAPSHOTS = 2_000;
+
 const assemble = (env: WorkerEnv) => {
   const db = openNeon(env.DATABASE_URL, env.NEON_SQL_URL);
   const dependencies: Dependencies = {
     doors: secretDoors(db),
     storesOf: (organizationId) => createStores(db, organizationId),
     setups: new SetupCache(),
-    memory: new HostMemory(),
+    memory: new HostMemory(REMEMBERED_SNAPSHOTS),
     nowMs: Date.now,
     log,
     publicUrl: env.PUBLIC_URL,

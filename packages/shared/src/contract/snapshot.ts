@@ -4,7 +4,7 @@ import { OPERATING_SYSTEMS } from "../domain/host/operating-system.ts";
 import type { Sample, Setup } from "../domain/host/setup.ts";
 import { NAMESPACE_KINDS, type Snapshot, SOCKET_SOURCES } from "../domain/host/snapshot.ts";
 import { TCP_STATES, type TcpState } from "../domain/network/tcp-state.ts";
-import { ColumnCount, Count, EpochMs, Port, Ratio, Text } from "./scalars.ts";
+import { Amounts, ColumnCount, Count, Counts, EpochMs, Port, Ratio, Text } from "./scalars.ts";
 import {
   ConfigurationChangeWire,
   ConfiguredSettingWire,
@@ -66,8 +66,8 @@ export const TupleWire = z.strictObject({
   closeWait: Count,
   synSent: Count,
   finWait: Count,
-  closesPerSecond: z.array(z.number().min(0)).length(6),
-  releases: z.array(Count).length(60),
+  closesPerSecond: Amounts(6),
+  releases: Counts(60),
   headroom: HeadroomWire,
   holders: z
     .array(
