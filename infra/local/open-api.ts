@@ -4,15 +4,15 @@ import { StartFailure } from "./start-failure.ts";
 
 export interface ApiOptions {
   dataFolder: string;
-  databaseUrl: string | undefined;
+  databaseUrls: readonly string[];
   publicUrl: string;
   agentBundlePath: string;
 }
 
 /** Opens the database, brings it up to date and answers for /v1. Throws a StartFailure where the database does not open. */
-export async function openApi({ dataFolder, databaseUrl, publicUrl, agentBundlePath }: ApiOptions): Promise<NodeRuntime> {
+export async function openApi({ dataFolder, databaseUrls, publicUrl, agentBundlePath }: ApiOptions): Promise<NodeRuntime> {
   try {
-    return await createNodeRuntime({ dataDir: dataFolder, publicUrl, agentBundlePath, ...(databaseUrl ? { databaseUrl } : {}) });
+    return await createNodeRuntime({ dataDir: dataFolder, publicUrl, agentBundlePath, databaseUrls });
   } catch (error) {
     const failure = asStartFailure(error, dataFolder);
     if (failure instanceof StartFailure) throw failure;

@@ -17,7 +17,7 @@ describe("what a start is told by its environment", () => {
       listen: "127.0.0.1",
       port: 4780,
       dataFolder: "/repository/.berth",
-      databaseUrl: undefined,
+      databaseUrls: [],
       publicUrl: undefined,
     });
   });

@@ -20,8 +20,8 @@ export interface StartOptions {
   port: number;
   /** Absolute. */
   dataFolder: string;
-  /** PostgreSQL instead of the built-in database. */
-  databaseUrl: string | undefined;
+  /** PostgreSQL instead of the built-in database: one, or several, each with organizations of its own. */
+  databaseUrls: readonly string[];
   /** The origin that people open where a proxy stands in front. */
   publicUrl: string | undefined;
 }
@@ -38,7 +38,7 @@ export function readStartOptions(env: Readonly<Record<string, string | undefined
     listen,
     port,
     dataFolder: path.resolve(root, env.BERTH_DATA_DIR || ".berth"),
-    databaseUrl: env.BERTH_DATABASE_URL || undefined,
+    databaseUrls: env.BERTH_DATABASE_URL?.split(/\s+/).filter((url) => url !== "") ?? [],
     publicUrl: env.BERTH_PUBLIC_URL ? readOrigin(env.BERTH_PUBLIC_URL) : undefined,
   };
 }

@@ -2,9 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { createApp } from "../app.ts";
 import type { InteractiveDatabase } from "../db/connect/database.ts";
-import { jobStore } from "../db/stores/job-store.ts";
-import { secretDoors } from "../db/stores/secret-doors.ts";
-import { createStores } from "../db/stores/stores.ts";
+import { directoryOf } from "../db/stores/directory.ts";
 import { describeError } from "../errors.ts";
 import { runJobs } from "../jobs/scheduled-jobs.ts";
 import { issueEnrolmentToken, issueSignInToken } from "../services/access/issue-tokens.ts";
@@ -15,7 +13,7 @@ import { backgroundWork } from "./background-work.ts";
 import { dumpDaily } from "./daily-dump.ts";
 import { readCursorKey } from "./data-folder.ts";
 import { jsonLogger } from "./json-logger.ts";
-import { prepareDatabase } from "./prepare-database.ts";
+import { prepareDatabases } from "./prepare-database.ts";
 import { zlibGunzip } from "./zlib-gunzip.ts";
 
 export interface NodeRuntimeOptions {
@@ -23,8 +21,8 @@ export interface NodeRuntimeOptions {
   dataDir: string;
   /** Where people reach this server. */
   publicUrl: string;
-  /** postgres://… instead of the embedded database. */
-  databaseUrl?: string;
+  /** postgres://… instead of the embedded database: one, or several in a fixed order, each with organizations of its own. */
+  databaseUrls?: readonly string[];
   agentBundlePath: string;
   logger?: Logger;
 }
@@ -46,12 +44,13 @@ const LOCAL_TOKEN_SECONDS = 3600;
 export async function createNodeRuntime(options: NodeRuntimeOptions): Promise<NodeRuntime> {
   const log = options.logger ?? jsonLogger((line) => process.stderr.write(line));
   const cursorKey = await readCursorKey(options.dataDir);
-  const { db, backUp } = await openDatabase(options, log);
+  const { databases, backUp } = await openDatabases(options, log);
+  const closeAll = () => Promise.all(databases.map((db) => db.close()));
   try {
-    const owner = await prepareDatabase(db);
+    const owner = await prepareDatabases(databases);
+    const { jobStores, ...directory } = directoryOf(databases);
     const dependencies: Dependencies = {
-      doors: secretDoors(db),
-      storesOf: (id) => createStores(db, id),
+      ...directory,
       setups: new SetupCache(),
       memory: new HostMemory(),
       nowMs: Date.now,
@@ -62,8 +61,11 @@ export async function createNodeRuntime(options: NodeRuntimeOptions): Promise<No
     };
     const app = createApp(dependencies, zlibGunzip);
     const background = backgroundWork();
-    const jobs = { ...dependencies, jobs: jobStore(db) };
-    const stopJobs = every(JOBS_EVERY_MS, () => runJobs(jobs).then(backUp), background.context.waitUntil);
+    const runAll = async () => {
+      for (const jobs of jobStores) await runJobs({ ...dependencies, jobs });
+      await backUp();
+    };
+    const stopJobs = every(JOBS_EVERY_MS, runAll, background.context.waitUntil);
     return {
       fetch: async (request) => app.fetch(request, {}, background.context),
       issueSignInToken: () => issueSignInToken(owner, Date.now()),
@@ -72,32 +74,30 @@ export async function createNodeRuntime(options: NodeRuntimeOptions): Promise<No
       async close() {
         stopJobs();
         await background.settle();
-        await db.close();
+        await closeAll();
       },
     };
   } catch (error) {
-    await db.close();
+    await closeAll();
     throw error;
   }
 }
 
 /** A driver is loaded only when it is the one. */
-async function openDatabase(
-  { databaseUrl, dataDir }: NodeRuntimeOptions,
+async function openDatabases(
+  { databaseUrls: [firstUrl, ...furtherUrls] = [], dataDir }: NodeRuntimeOptions,
   log: Logger,
-): Promise<{ db: InteractiveDatabase; backUp: () => Promise<void> }> {
-  if (databaseUrl) {
+): Promise<{ databases: readonly [InteractiveDatabase, ...InteractiveDatabase[]]; backUp: () => Promise<void> }> {
+  if (firstUrl) {
     const { openPostgres } = await import("../db/connect/postgres.ts");
-    return {
-      db: openPostgres(databaseUrl, (error) => log.error("idle-connection-lost", { ...describeError(error) })),
-      backUp: async () => {},
-    };
+    const open = (url: string) => openPostgres(url, (error) => log.error("idle-connection-lost", { ...describeError(error) }));
+    return { databases: [open(firstUrl), ...furtherUrls.map(open)], backUp: async () => {} };
   }
   const { openPglite } = await import("../db/connect/pglite.ts");
   const db = await openPglite(path.join(dataDir, "database"));
   const backUp = () =>
     dumpDaily(db, path.join(dataDir, "dumps"), Date.now()).catch((error: unknown) => log.error("dump-failed", { ...describeError(error) }));
-  return { db, backUp };
+  return { databases: [db], backUp };
 }
 
 /** Starts `work` every `periodMs`, one after another, without keeping the process alive. */

@@ -1,8 +1,6 @@
 import { createApp } from "../app.ts";
 import { openNeon } from "../db/connect/neon.ts";
-import { jobStore } from "../db/stores/job-store.ts";
-import { secretDoors } from "../db/stores/secret-doors.ts";
-import { createStores } from "../db/stores/stores.ts";
+import { directoryOf } from "../db/stores/directory.ts";
 import { runJobs } from "../jobs/scheduled-jobs.ts";
 import type { Dependencies } from "../services/dependencies.ts";
 import { HostMemory } from "../services/judgement/host-memory.ts";
@@ -11,7 +9,7 @@ import { jsonLogger } from "./json-logger.ts";
 
 /** Bindings of infra/edge/wrangler.jsonc. */
 export interface WorkerEnv {
-  /** Neon's connection string, of a role that may become berth_app and berth_jobs. */
+  /** Neon's connection string, of a role that may become berth_app and berth_jobs; for several databases several, with spaces between, in a fixed order. */
   DATABASE_URL: string;
   /** Signs cursors. */
   CURSOR_KEY: string;
@@ -34,10 +32,11 @@ const log = jsonLogger((line) => console.log(line));
 const REMEMBERED_SNAPSHOTS = 2_000;
 
 const assemble = (env: WorkerEnv) => {
-  const db = openNeon(env.DATABASE_URL, env.NEON_SQL_URL);
+  const [first = "", ...further] = env.DATABASE_URL.trim().split(/\s+/);
+  const open = (url: string) => openNeon(url, env.NEON_SQL_URL);
+  const { jobStores, ...directory } = directoryOf([open(first), ...further.map(open)]);
   const dependencies: Dependencies = {
-    doors: secretDoors(db),
-    storesOf: (organizationId) => createStores(db, organizationId),
+    ...directory,
     setups: new SetupCache(),
     memory: new HostMemory(REMEMBERED_SNAPSHOTS),
     nowMs: Date.now,
@@ -49,7 +48,7 @@ const assemble = (env: WorkerEnv) => {
       return bundle.ok ? bundle.text() : null;
     },
   };
-  return { app: createApp(dependencies), jobs: { ...dependencies, jobs: jobStore(db) } };
+  return { app: createApp(dependencies), jobs: jobStores.map((jobs) => ({ ...dependencies, jobs })) };
 };
 
 /** Bindings do not change while an isolate lives, and nothing that is kept here belongs to a request. */
@@ -63,6 +62,6 @@ export default {
 
   async scheduled(_event: unknown, env: WorkerEnv): Promise<void> {
     assembled ??= assemble(env);
-    await runJobs(assembled.jobs);
+    for (const jobs of assembled.jobs) await runJobs(jobs);
   },
 };
