@@ -65,7 +65,8 @@ async function killAt(table: string, job: () => Promise<unknown>): Promise<void>
   }
 }
 
-const watermarks = async () => (await superuser.query("select name, until_ms from berth.rollup_watermark order by name")).rows;
+const watermarks = async () =>
+  (await superuser.query("select name, until_ms from berth.rollup_watermark where name <> 'closing' order by name")).rows;
 const rollUp = () => jobStore(db).rollUp(startMs + SPAN_MS + 10 * MINUTE_MS, 500);
 const tend = () => jobStore(db).tend(startMs + 3 * DAY_MS);
 

@@ -2,6 +2,87 @@ ALTER POLICY "holder" ON "berth"."enrolment_token" TO public USING (secret_hash 
 ALTER POLICY "holder" ON "berth"."host_credential" TO public USING (secret_hash = any ((select array_agg(decode(presented, 'hex')) from unnest(string_to_array(nullif(current_setting('app.secret_hash', true), ''), ',')) presented)::bytea[]));--> statement-breakpoint
 ALTER POLICY "holder" ON "berth"."session" TO public USING (secret_hash = any ((select array_agg(decode(presented, 'hex')) from unnest(string_to_array(nullif(current_setting('app.secret_hash', true), ''), ',')) presented)::bytea[]));--> statement-breakpoint
 ALTER POLICY "holder" ON "berth"."sign_in_token" TO public USING (secret_hash = any ((select array_agg(decode(presented, 'hex')) from unnest(string_to_array(nullif(current_setting('app.secret_hash', true), ''), ',')) presented)::bytea[]));--> statement-breakpoint
+-- Buckets are closed in two steps. First it is said which: who stores something holds the lock together with others, so that by
+-- the time it is had alone, all that was stored without knowing is there to be seen. Then they are made, in a transaction of its own.
+-- No clock is trusted for that.
+CREATE FUNCTION berth.close_buckets(p_now_ms bigint) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  c_bucket constant bigint := 300000;
+  c_grace constant bigint := 60000;
+  v_until_ms constant bigint := (p_now_ms - c_grace) / c_bucket * c_bucket;
+BEGIN
+  IF EXISTS (SELECT FROM berth.rollup_watermark w WHERE w.name = 'closing' AND w.until_ms >= v_until_ms) THEN RETURN; END IF;
+  PERFORM pg_advisory_xact_lock(7731003);
+  INSERT INTO berth.rollup_watermark AS w (name, until_ms) VALUES ('closing', v_until_ms)
+  ON CONFLICT (name) DO UPDATE SET until_ms = greatest(w.until_ms, excluded.until_ms);
+END $$;
+--> statement-breakpoint
+-- What belongs to a bucket before that moment has to mark it. Held to the transaction's end: nothing is closed meanwhile.
+CREATE FUNCTION berth.closing_ms() RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared(7731003);
+  RETURN (SELECT coalesce(max(w.until_ms), 0) FROM berth.rollup_watermark w WHERE w.name IN ('closing', '5m'));
+END $$;
+--> statement-breakpoint
+REVOKE EXECUTE ON FUNCTION berth.close_buckets, berth.closing_ms FROM PUBLIC;
+--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION berth.close_buckets TO berth_jobs;
+--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION berth.closing_ms TO berth_app;
+--> statement-breakpoint
+-- As before, of the buckets that are said to be closed.
+CREATE OR REPLACE FUNCTION berth.roll_up(p_now_ms bigint, p_buckets int) RETURNS int
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  c_bucket constant bigint := 300000;
+  c_hour constant bigint := 3600000;
+  c_grace constant bigint := 60000;
+  v_until_ms bigint;
+  v_limit_ms constant bigint := least((p_now_ms - c_grace) / c_bucket * c_bucket,
+    coalesce((SELECT w.until_ms FROM berth.rollup_watermark w WHERE w.name = 'closing'), 0));
+  v_made int := 0;
+  v_due record;
+  v_day bigint;
+BEGIN
+  IF NOT pg_try_advisory_xact_lock(7731002) THEN RETURN NULL; END IF;
+  INSERT INTO berth.rollup_watermark (name, until_ms) VALUES ('5m', 0), ('1h', 0) ON CONFLICT DO NOTHING;
+  SELECT w.until_ms INTO v_until_ms FROM berth.rollup_watermark w WHERE w.name = '5m' FOR UPDATE;
+  -- A new database, and one that rested, has nothing to close until its next sample.
+  IF v_until_ms < v_limit_ms - p_buckets * c_bucket THEN
+    SELECT least(v_limit_ms, greatest(v_until_ms, coalesce(min(s.captured_at_ms) / c_bucket * c_bucket, v_limit_ms))) INTO v_until_ms
+    FROM berth.snapshot s WHERE s.captured_at_ms >= v_until_ms;
+  END IF;
+  PERFORM berth.ensure_partitions(v_until_ms);
+  PERFORM berth.ensure_partitions(p_now_ms);
+  WHILE v_until_ms < v_limit_ms AND v_made < p_buckets LOOP
+    PERFORM berth.roll_up_bucket(v_until_ms);
+    v_until_ms := v_until_ms + c_bucket;
+    v_made := v_made + 1;
+  END LOOP;
+  UPDATE berth.rollup_watermark SET until_ms = v_until_ms WHERE name = '5m';
+  FOR v_due IN
+    WITH taken AS (DELETE FROM berth.rollup_dirty d WHERE d.from_ms < v_until_ms RETURNING d.organization_id, d.from_ms)
+    SELECT DISTINCT t.organization_id, t.from_ms FROM taken t ORDER BY t.from_ms, t.organization_id
+  LOOP
+    IF v_day IS DISTINCT FROM v_due.from_ms / (24 * c_hour) THEN PERFORM berth.ensure_partitions(v_due.from_ms); END IF;
+    v_day := v_due.from_ms / (24 * c_hour);
+    PERFORM berth.roll_up_bucket(v_due.from_ms, v_due.organization_id);
+    v_made := v_made + 1;
+  END LOOP;
+  FOR v_due IN
+    WITH taken AS (
+      DELETE FROM berth.rollup_due d WHERE d.kind = 'hour' AND d.from_ms + c_hour <= v_until_ms RETURNING d.organization_id, d.from_ms
+    )
+    SELECT t.organization_id, t.from_ms FROM taken t ORDER BY t.from_ms, t.organization_id
+  LOOP
+    PERFORM berth.roll_up_hour(v_due.from_ms, v_due.organization_id);
+  END LOOP;
+  UPDATE berth.rollup_watermark SET until_ms = v_until_ms / c_hour * c_hour WHERE name = '1h';
+  RETURN v_made;
+END $$;
+--> statement-breakpoint
 DROP FUNCTION berth.ingest;
 --> statement-breakpoint
 -- Takes what several hosts of one organization send at the same time, one frame each, in one round trip: authenticates, stores
@@ -20,9 +101,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
   c_bucket constant bigint := 300000;
-  -- A bucket is closed 60 s after its end, and no statement runs for 30 s: what is not in it by then is marked.
-  c_late constant bigint := 330000;
   c_lookback constant bigint := 60000;
+  v_closing_ms bigint;
   v_organization int;
   v_frame record;
 BEGIN
@@ -32,6 +112,7 @@ BEGIN
   IF NOT FOUND THEN RETURN; END IF;
   PERFORM set_config('app.organization_id', v_organization::text, true);
 
+  v_closing_ms := berth.closing_ms();
   FOR v_frame IN
     WITH presented AS (
       SELECT p.at, decode(p.hash, 'hex') AS hash FROM unnest(string_to_array(p_credential_hashes, ',')) WITH ORDINALITY p (hash, at)
@@ -64,9 +145,8 @@ BEGIN
       INSERT INTO berth.rollup_dirty (organization_id, from_ms)
       -- What follows within a minute is counted from here, in the next bucket, too.
       SELECT DISTINCT v_organization, b.from_ms FROM stored s
-      JOIN frame f ON f.host_id = s.host_id
       CROSS JOIN LATERAL (VALUES (s.captured_at_ms / c_bucket * c_bucket), ((s.captured_at_ms + c_lookback) / c_bucket * c_bucket)) b (from_ms)
-      WHERE b.from_ms < greatest(f."nowMs" - c_late, (SELECT w.until_ms FROM berth.rollup_watermark w WHERE w.name = '5m'))
+      WHERE b.from_ms < v_closing_ms
     ), news AS (
       SELECT s.host_id, max(s.captured_at_ms) AS last_ms, json_agg(s.captured_at_ms)::text AS stamps FROM stored s GROUP BY s.host_id
     ), moved AS (
@@ -136,16 +216,18 @@ GRANT EXECUTE ON FUNCTION berth.ingest TO berth_app;
 --> statement-breakpoint
 -- Keeps what was found of several hosts; the caller's own rights and organization apply. Answers with the hosts of which nothing
 -- newer has arrived meanwhile: of the others nothing is kept. p_rows: [{ hostId, capturedAtMs, judgedAtMs, severity, verdict, judgement,
--- sinceMs?, warnChecks?, failChecks?, lateMs? }], the judgement packed, as base64; sinceMs where the verdict became another, and lateMs
--- where a bucket that may be made already has to be made again for it.
+-- sinceMs?, warnChecks?, failChecks? }], the judgement packed, as base64; sinceMs where the verdict became another.
 CREATE FUNCTION berth.keep_judgements(p_organization int, p_rows json) RETURNS SETOF int
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  c_bucket constant bigint := 300000;
+  v_closing_ms constant bigint := berth.closing_ms();
 BEGIN
   RETURN QUERY
   WITH found AS MATERIALIZED (
     SELECT * FROM json_to_recordset(p_rows) AS i (
       "hostId" int, "capturedAtMs" bigint, "judgedAtMs" bigint, severity smallint, verdict text, judgement text,
-      "sinceMs" bigint, "warnChecks" smallint[], "failChecks" smallint[], "lateMs" bigint
+      "sinceMs" bigint, "warnChecks" smallint[], "failChecks" smallint[]
     ) LIMIT json_array_length(p_rows)
   ), kept AS (
     UPDATE berth.host_current c SET judged_captured_at_ms = f."capturedAtMs", judged_at_ms = f."judgedAtMs", severity = f.severity
@@ -162,7 +244,8 @@ BEGIN
     ON CONFLICT DO NOTHING
   ), late AS (
     INSERT INTO berth.rollup_dirty (organization_id, from_ms)
-    SELECT p_organization, f."lateMs" FROM kept k JOIN found f ON f."hostId" = k.host_id WHERE f."lateMs" IS NOT NULL
+    SELECT p_organization, f."sinceMs" / c_bucket * c_bucket FROM kept k JOIN found f ON f."hostId" = k.host_id
+    WHERE f."sinceMs" / c_bucket * c_bucket < v_closing_ms
   )
   SELECT k.host_id FROM kept k;
 END $$;

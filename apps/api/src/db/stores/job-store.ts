@@ -13,6 +13,8 @@ export const jobStore = (db: Database) => ({
    * made; null where another process is at it. Several processes may call it at once.
    */
   async rollUp(nowMs: number, bucketsMax: number): Promise<number | null> {
+    // Two transactions: what the first says must be seen by all before the second looks.
+    await asJobs(db, (queries) => [queries.select({ done: sql`1` }).from(sql`berth.close_buckets(${nowMs}::bigint)`)]);
     const [[answer]] = await asJobs(db, (queries) => [
       queries.select({ made: column<number | null>("made") }).from(sql`berth.roll_up(${nowMs}::bigint, ${bucketsMax}::int) as made`),
     ]);

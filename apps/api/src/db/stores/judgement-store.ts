@@ -16,10 +16,6 @@ export interface VerdictChange {
   failChecks: number[];
 }
 
-const BUCKET_MS = 300_000;
-/** As in berth.ingest: a bucket that ended so long ago may be closed. */
-const LATE_MS = BUCKET_MS + 30_000;
-
 /** Reads what a judgement needs and keeps what it finds. */
 export const judgementStore = (db: Database, organizationId: number) => {
   const ofHost = (table: typeof snapshot | typeof hostSetup | typeof hostCurrent | typeof hostJudgement, hostId: number) =>
@@ -120,7 +116,6 @@ export const judgementStore = (db: Database, organizationId: number) => {
       judgement: Judgement,
       change: VerdictChange | null,
     ): Promise<boolean> {
-      const bucketMs = Math.floor((change?.sinceMs ?? 0) / BUCKET_MS) * BUCKET_MS;
       const row = {
         hostId,
         capturedAtMs,
@@ -129,7 +124,6 @@ export const judgementStore = (db: Database, organizationId: number) => {
         verdict: JSON.stringify(judgement.verdict),
         judgement: await packJson(db.compression, [judgement]),
         ...change,
-        ...(change !== null && bucketMs < judgedAtMs - LATE_MS && { lateMs: bucketMs }),
       };
       return (await keeperOf(db)({ organizationId, row })) ?? false;
     },
