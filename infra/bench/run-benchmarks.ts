@@ -5,6 +5,7 @@ import { benchmarkLongRange } from "./forecast/benchmark-long-range.ts";
 import { benchmarkJudgeSnapshot } from "./judge-snapshot.ts";
 import { benchmarkPortSettling } from "./port-settling.ts";
 import { benchmarkStorage } from "./storage/benchmark-storage.ts";
+import { benchmarkPeers } from "./storage/peers/benchmark-peers.ts";
 
 const BENCHMARKS = {
   "judge-snapshot": benchmarkJudgeSnapshot,
@@ -13,6 +14,7 @@ const BENCHMARKS = {
   "agent-snapshot": benchmarkAgentSnapshot,
   "port-settling": benchmarkPortSettling,
   storage: benchmarkStorage,
+  peers: benchmarkPeers,
 };
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
