@@ -20,8 +20,10 @@ function statOf(pid: number): number[] | null {
 const parentOf = (pid: number): number => statOf(pid)?.[0] ?? Number.NaN;
 
 /** Processors' seconds that a PostgreSQL has used: the postmaster, its children, and those that have ended. */
-export function clusterCpu(backendPid: number): () => number {
-  const postmaster = parentOf(backendPid);
+export const clusterCpu = (backendPid: number): (() => number) => familyCpu(parentOf(backendPid));
+
+/** Processors' seconds of a process, its children, and those of them that have ended. */
+export function familyCpu(parent: number): () => number {
   // Of the fields from ppid on: utime, stime, cutime and cstime are the 11th to the 14th.
   const secondsOf = (pid: number, last: number) =>
     (statOf(pid)?.slice(10, last) ?? []).reduce((sum, ticks) => sum + ticks, 0) / TICKS_PER_SECOND;
@@ -29,8 +31,8 @@ export function clusterCpu(backendPid: number): () => number {
     const pids = readdirSync("/proc")
       .filter((name) => /^\d+$/.test(name))
       .map(Number);
-    const children = pids.filter((pid) => parentOf(pid) === postmaster);
-    return children.reduce((sum, pid) => sum + secondsOf(pid, 12), secondsOf(postmaster, 14));
+    const children = pids.filter((pid) => parentOf(pid) === parent);
+    return children.reduce((sum, pid) => sum + secondsOf(pid, 12), secondsOf(parent, 14));
   };
 }
 

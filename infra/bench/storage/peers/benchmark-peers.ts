@@ -53,8 +53,8 @@ async function measurePeer(peer: Peer, figures: FleetFigures, points: number, sa
   const server = await startPeer(peer);
   try {
     const loadingSeconds = await loadPeer(peer, server, figures, say);
-    say(`${peer.name}: ${points.toLocaleString("en")} points in ${loadingSeconds.toFixed(0)} s; waiting until it has merged them`);
-    await settle(peer, server);
+    say(`${peer.name}: ${points.toLocaleString("en")} points in ${loadingSeconds.toFixed(0)} s`);
+    say(`${peer.name}: at rest after ${(await settle(peer, server)).toFixed(0)} s`);
     const bytesPerPoint = (await bytesIn(await peer.storedIn(server.url, server.data))) / points;
     const asked = await askQuestions(peer.questions(server.url, figures));
     const column = { name: peer.name, asked, loadingSeconds, bytesPerPoint };

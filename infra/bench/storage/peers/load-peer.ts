@@ -8,8 +8,10 @@ import { recordedSeries, seriesParts } from "./series-parts.ts";
 
 const SAY_EVERY_MS = 20_000;
 const LOOK_EVERY_MS = 2_000;
+/** A tenth of a processor: one that merges takes all that it gets. */
+const IDLE_CPU_SECONDS = (0.1 * LOOK_EVERY_MS) / 1_000;
 const QUIET_MS = 20_000;
-const SETTLE_MS = 300_000;
+const SETTLE_MS = 600_000;
 
 /** Loads the figures and the recorded series, one request after the other; seconds. */
 export async function loadPeer(peer: Peer, { url }: PeerServer, figures: FleetFigures, say: (line: string) => void): Promise<number> {
@@ -28,16 +30,19 @@ export async function loadPeer(peer: Peer, { url }: PeerServer, figures: FleetFi
   return (performance.now() - startedAt) / 1_000;
 }
 
-/** Waits until its files have not grown or shrunk for a while: it has merged what it wants to merge. */
-export async function settle(peer: Peer, { url, data }: PeerServer): Promise<void> {
+/** Waits until it has been idle for a while, so that it has merged what it wants to merge; seconds. */
+export async function settle(peer: Peer, { url, cpuSeconds }: PeerServer): Promise<number> {
   await peer.compact?.(url);
-  const deadlineMs = performance.now() + SETTLE_MS;
-  let [bytes, sinceMs] = [await bytesIn(data), performance.now()];
-  while (performance.now() - sinceMs < QUIET_MS && performance.now() < deadlineMs) {
+  const startedAt = performance.now();
+  let [cpu, quietMs] = [cpuSeconds(), 0];
+  while (quietMs < QUIET_MS) {
+    if (performance.now() - startedAt > SETTLE_MS) throw new Error(`it is still at work ${SETTLE_MS / 60_000} minutes after loading`);
     await sleep(LOOK_EVERY_MS);
-    const now = await bytesIn(data);
-    if (now !== bytes) [bytes, sinceMs] = [now, performance.now()];
+    const now = cpuSeconds();
+    quietMs = now - cpu < IDLE_CPU_SECONDS ? quietMs + LOOK_EVERY_MS : 0;
+    cpu = now;
   }
+  return (performance.now() - startedAt) / 1_000;
 }
 
 /** Bytes that the folder's files take on disk. */

@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../../../../apps/api/src/testing/postgres-server.ts";
+import { familyCpu } from "../cluster-cpu.ts";
 import type { Peer } from "./peer.ts";
 
 const START_MS = 30_000;
@@ -16,6 +17,8 @@ export interface PeerServer {
   url: string;
   /** Its data folder, of its own. */
   data: string;
+  /** Processors' seconds that it has used so far. */
+  cpuSeconds(): number;
   stop(): Promise<void>;
 }
 
@@ -50,7 +53,7 @@ export async function startPeer(peer: Peer): Promise<PeerServer> {
   try {
     await ready(peer, url);
     await peer.prepare?.(url);
-    return { url, data, stop };
+    return { url, data, cpuSeconds: familyCpu(keeper.pid ?? 0), stop };
   } catch (error) {
     await stop();
     throw error;

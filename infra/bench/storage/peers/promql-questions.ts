@@ -9,20 +9,29 @@ interface PromAnswer {
   data: { result: { values?: [number, string][]; value?: [number, string] }[] };
 }
 
-/** The questions in PromQL. `extra` goes with every one; `asIs`: the label of the same without it, for those that may be kept. */
-export function promqlQuestions(url: string, figures: FleetFigures, extra = "", asIs: string | null = null): Question[] {
+/** How a server is asked. */
+interface Asking {
+  /** How long after a sample. */
+  lateMs: number;
+  /** Goes with every question. */
+  extra?: string;
+  /** The label of the same without it, for answers from samples. */
+  asIs?: string;
+}
+
+/** The questions in PromQL. */
+export function promqlQuestions(url: string, figures: FleetFigures, { lateMs: usuallyLateMs, extra = "", asIs }: Asking): Question[] {
   const { day, week, month } = periodsOf(figures);
   const host = askedHost(figures);
   const lastMs = figures.endMs - BUCKET_MS;
-  const range = (name: QuestionName, query: string, period: Period, plain: Answer, lateMs = 0): Question => {
+  const range = (name: QuestionName, query: string, period: Period, plain: Answer, lateMs = usuallyLateMs): Question => {
     const plainUrl = rangeUrl(url, query, period, lateMs);
-    const isKept = asIs !== null && name.endsWith("Samples");
     return {
       name,
       url: plainUrl + extra,
       readAnswer: (body) => valuesOf(body as PromAnswer, period),
       plain,
-      ...(isKept && { beside: { label: asIs, ask: () => readBytes(plainUrl) } }),
+      ...(asIs !== undefined && name.endsWith("Samples") && { beside: { label: asIs, ask: () => readBytes(plainUrl) } }),
     };
   };
   const p95 = (period: Period) => percentilesOf(figures, period, interpolatedRank);
@@ -37,7 +46,7 @@ export function promqlQuestions(url: string, figures: FleetFigures, extra = "", 
     range("monthRecorded", RECORDED["1h"], month, p95(month)),
     {
       name: "worst",
-      url: `${url}/api/v1/query?query=${encodeURIComponent(`topk(${WORST}, ${USED})`)}&time=${lastMs / 1_000}${extra}`,
+      url: `${url}/api/v1/query?query=${encodeURIComponent(`topk(${WORST}, ${USED})`)}&time=${(lastMs + usuallyLateMs) / 1_000}${extra}`,
       readAnswer: (body) => (body as PromAnswer).data.result.map(({ value }) => Number(value?.[1])).toSorted((a, b) => b - a),
       plain: worstOf(figures, WORST),
     },

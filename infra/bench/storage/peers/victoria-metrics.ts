@@ -32,7 +32,7 @@ export const victoriaMetrics: Peer = {
     await post(`${url}/internal/force_flush`);
     await post(`${url}/internal/force_merge`);
   },
-  questions: (url, figures) => promqlQuestions(url, figures, "&nocache=1", "with its result cache"),
+  questions: (url, figures) => promqlQuestions(url, figures, { lateMs: 0, extra: "&nocache=1", asIs: "with its result cache" }),
   storedIn: async (_url, data) => data,
 };
 
