@@ -13,7 +13,7 @@ export interface Database {
   /** For the functions that check a secret themselves; a table read this way has no rows. */
   queries: Queries;
   compression: Compression;
-  /** While so many statements of pushes are under way, other pushes wait and share the next one. Infinity: each has its own. */
+  /** So many statements of pushes are under way at a time, and of each organization one: other pushes wait and share the next. Infinity: each has its own. */
   pushStatementsMax: number;
   /** `settings`, then the statements in order, as one transaction: one request where the driver speaks HTTP. */
   batch<const T extends readonly PromiseLike<unknown>[]>(settings: SQL, build: (queries: Queries) => T): Promise<Answers<T>>;

@@ -11,8 +11,8 @@ export const asQueries = <H extends PgQueryResultHKT>(drizzled: PgDatabase<H, ty
 export const hearNothing = (connection: { on(event: "error", listener: () => void): unknown }): void =>
   void connection.on("error", () => {});
 
-/** One under way and one that fills meanwhile: more of them share less. */
-const PUSH_STATEMENTS_MAX = 1;
+/** Of ten connections: some are left for those who read. */
+const PUSH_STATEMENTS_MAX = 6;
 
 /** Both doors on a driver that holds a connection for the length of a transaction. */
 export function transactions<H extends PgQueryResultHKT>(

@@ -50,6 +50,15 @@ describe("questions that come while a statement is under way", () => {
     expect(statements).toEqual([["1"], ["2", "3"], ["b"], ["2", "4"]]);
   });
 
+  test("do not wait for another group's, as far as there are connections", async () => {
+    const { ask, statements, releaseAll } = asking(2);
+    const all = [ask("1"), ask("2"), ask("b", "other"), ask("c", "third"), ask("3")];
+    expect(statements).toEqual([["1"], ["b"]]);
+    await releaseAll();
+    expect(await Promise.all(all)).toEqual(["1", "2", "b", "c", "3"]);
+    expect(statements.slice(2)).toEqual([["2", "3"], ["c"]]);
+  });
+
   test("are each asked at once where nothing may be shared", async () => {
     const { ask, statements, releaseAll } = asking(Number.POSITIVE_INFINITY);
     const answers = Promise.all([ask("1"), ask("2")]);

@@ -5,7 +5,7 @@ export interface Together<Q, A> {
   groupOf(question: Q): unknown;
   /** Questions that are the same by this do not. */
   keyOf(question: Q): unknown;
-  /** While so many statements are under way, questions wait for the next, and share it. Never, so never together: Infinity. */
+  /** So many statements are under way at a time, and of each group one: later questions wait, and share the next. Infinity: each has its own. */
   statementsMax: number;
   questionsMax: number;
 }
@@ -16,9 +16,9 @@ interface Waiting<Q, A> {
 }
 
 /**
- * A question is asked at once where nothing is under way, and otherwise with all others that have come by then: the busier
- * the database, the more of them share one statement and one commit. None pays for another: when a statement fails or leaves
- * one without answer, those are asked alone.
+ * A question is asked at once where nothing of its group is under way, and otherwise with all others that have come by then:
+ * the busier the database, the more of them share one statement and one commit. None pays for another: when a statement fails
+ * or leaves one without answer, those are asked alone.
  */
 export function askTogether<Q, A>({
   ask,
@@ -27,21 +27,24 @@ export function askTogether<Q, A>({
   statementsMax,
   questionsMax,
 }: Together<Q, A>): (question: Q) => Promise<A | null> {
+  if (statementsMax === Number.POSITIVE_INFINITY) return async (question) => (await ask([question]))[0] ?? null;
   let waiting: Waiting<Q, A>[] = [];
-  let underWay = 0;
+  const underWay = new Set<unknown>();
 
   function start(): void {
-    while (underWay < statementsMax && waiting.length > 0) {
-      underWay++;
-      void settle(takeGroup()).finally(() => {
-        underWay--;
+    while (underWay.size < statementsMax) {
+      const next = waiting.find(({ question }) => !underWay.has(groupOf(question)));
+      if (next === undefined) return;
+      const group = groupOf(next.question);
+      underWay.add(group);
+      void settle(takeOf(group)).finally(() => {
+        underWay.delete(group);
         start();
       });
     }
   }
 
-  function takeGroup(): Waiting<Q, A>[] {
-    const group = groupOf(waiting[0]!.question);
+  function takeOf(group: unknown): Waiting<Q, A>[] {
     const keys = new Set<unknown>();
     const [taken, left]: [Waiting<Q, A>[], Waiting<Q, A>[]] = [[], []];
     for (const each of waiting) {
