@@ -12,7 +12,7 @@ export function growthTable(growth: readonly Growth[]): string {
   const cell = (name: string, { rows }: Growth) => {
     const row = rows.find((each) => each.name === name);
     if (row === undefined || row.value === null) return "–";
-    return `${row.value.toPrecision(3)} ${row.unit}${row.isKept === false ? " **missed**" : ""}`.trim();
+    return `${row.value >= 1_000 ? row.value.toFixed(0) : row.value.toPrecision(3)} ${row.unit}${row.isKept === false ? " **missed**" : ""}`.trim();
   };
   const lines = named
     .filter(({ value }) => value !== null)
