@@ -2,9 +2,11 @@ import type { Snapshot } from "@berth/shared/domain/host/snapshot.ts";
 import { beforeEach, expect, test } from "vitest";
 import type { InteractiveDatabase } from "../../db/connect/database.ts";
 import { createStores } from "../../db/stores/stores.ts";
+import { frameOf } from "../../testing/frame-of.ts";
 import { sampleSnapshot } from "../../testing/sample-snapshot.ts";
 import { foundTenant, testApp } from "../../testing/test-app.ts";
 import { useDatabase } from "../../testing/test-database.ts";
+import { hashSecret } from "../access/secret.ts";
 import { HostMemory } from "./host-memory.ts";
 
 const database = useDatabase();
@@ -91,4 +93,21 @@ test("a full memory keeps the hosts that it knows, and serves the others from th
     await other.push(sampleSnapshot(app.clock.nowMs));
   }
   expect(reads()).toBe(5);
+});
+
+test("a push that is answered while the one before is still being judged starts from the judgement that it asked with", async () => {
+  const { app, agent } = await observedHost();
+  const { memory, doors } = app.dependencies;
+  const startMs = app.clock.nowMs;
+  await agent.push(leaking(startMs, 0));
+  const hash = hashSecret(agent.credential);
+  const known = memory.lastJudgement(hash);
+  expect(known).toMatchObject({ judgedMs: startMs });
+  const answer = await doors.ingest(hash, startMs, { ...frameOf(leaking(startMs + 10_000, 0)), judgedMs: known?.judgedMs });
+  expect(answer).toMatchObject({ judgedCapturedAtMs: startMs, judgement: null });
+  // The judgement of the push between them is done before this answer is looked at.
+  const later = structuredClone(known!.judgement);
+  memory.judged(hash, startMs + 5_000, later);
+  expect(memory.note(hash, answer!, [leaking(startMs + 10_000, 0)], known).judgement).toBe(known?.judgement);
+  expect(memory.lastJudgement(hash)).toEqual({ judgedMs: startMs + 5_000, judgement: later });
 });

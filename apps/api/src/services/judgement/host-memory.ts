@@ -18,6 +18,11 @@ interface RememberedHost {
   history: readonly Snapshot[] | null;
 }
 
+export interface KnownJudgement {
+  judgedMs: number;
+  judgement: Judgement;
+}
+
 /** What the judgement of a push starts from. */
 export interface Recollection {
   judgement: Judgement | null;
@@ -40,21 +45,23 @@ export class HostMemory {
     this.#hosts = new LRUCache({ max: Math.ceil(snapshotsMax / (HISTORY_MINUTES + 1)), ttl: HISTORY_MS });
   }
 
-  /** Which judgement need not be sent again. */
-  judgedMs(credentialHash: string): number | undefined {
-    const host = this.#hosts.get(credentialHash);
-    return host?.judgement ? (host.judgedMs ?? undefined) : undefined;
+  /** The judgement that need not be sent again. To be kept until the answer: another may take its place here meanwhile. */
+  lastJudgement(credentialHash: string): KnownJudgement | null {
+    const { judgedMs, judgement } = this.#hosts.get(credentialHash) ?? { judgedMs: null, judgement: null };
+    return judgedMs === null || judgement === null ? null : { judgedMs, judgement };
   }
 
-  /** Takes note of what a push has brought, of which `fresh` is known whole. */
-  note(credentialHash: string, answer: IngestAnswer, fresh: readonly Snapshot[]): Recollection {
+  /** Takes note of what a push has brought, of which `fresh` is known whole; `known` is what its question said it knew. */
+  note(credentialHash: string, answer: IngestAnswer, fresh: readonly Snapshot[], known: KnownJudgement | null): Recollection {
     const before = this.#hosts.get(credentialHash);
     const isNew = answer.storedMs.length > 0;
     const history = before && before.pushes === answer.pushes - Number(isNew) ? before.history : null;
-    const judgement = before && before.judgedMs === answer.judgedCapturedAtMs ? before.judgement : answer.judgement;
+    const judgement = known !== null && known.judgedMs === answer.judgedCapturedAtMs ? known.judgement : answer.judgement;
+    const isOvertaken = (before?.judgedMs ?? 0) > (answer.judgedCapturedAtMs ?? 0);
     this.#keep(credentialHash, {
-      judgedMs: answer.judgedCapturedAtMs,
-      judgement,
+      ...(before && isOvertaken
+        ? { judgedMs: before.judgedMs, judgement: before.judgement }
+        : { judgedMs: answer.judgedCapturedAtMs, judgement }),
       pushes: answer.pushes,
       history: history && fresh.length === answer.storedMs.length ? recent(history, fresh) : null,
     });

@@ -32,11 +32,12 @@ export async function recordSnapshots(dependencies: Dependencies, { credential, 
   const credentialHash = hashSecret(credential);
   const read = await joinSetups(dependencies, credentialHash, snapshots);
   const newest = read.reduce((last, each) => (each.sample.capturedAtMs > last.sample.capturedAtMs ? each : last));
+  const known = dependencies.memory.lastJudgement(credentialHash);
   const host = await dependencies.doors.ingest(credentialHash, serverNowMs, {
     samples: read.map(({ sample, snapshot }): IncomingSample => ({ figures: summariseSample(sample, snapshot), sample })),
     tightest: tightestOf(newest.snapshot ?? newest.sample),
     setups: changesOfSetup(read),
-    judgedMs: dependencies.memory.judgedMs(credentialHash),
+    judgedMs: known?.judgedMs,
   });
   if (host === null) throw new ApiProblem("token-rejected", "The host's credential is unknown or revoked. Enrol the host again.");
   for (const { setupHash, setup } of read) if (setup) dependencies.setups.keep(credentialHash, setupHash, setup);
@@ -47,7 +48,7 @@ export async function recordSnapshots(dependencies: Dependencies, { credential, 
   }));
   const stored = new Set(host.storedMs);
   const fresh = read.flatMap(({ snapshot }) => (snapshot && stored.has(snapshot.capturedAtMs) ? [snapshot] : []));
-  const recollection = dependencies.memory.note(credentialHash, host, fresh);
+  const recollection = dependencies.memory.note(credentialHash, host, fresh, known);
   const toJudge: ToJudge = { credentialHash, host: { ...host, ...recollection }, snapshots: fresh };
   return {
     serverNowMs,
